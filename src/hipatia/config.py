@@ -10,12 +10,23 @@ lives in ``locale/es/fields.json``.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
-SYSTEM_PROMPTS = {
+from . import i18n
+from .config_sources import Given, from_environment, from_file, from_sets, unknown
+from .errors import ConfigError
+
+SYSTEM_PROMPTS: dict[Literal["es", "en"], str] = {
     "es": (
         "Eres Hipatia, tutora de matemáticas. Explica paso a paso, con frases claras y cálculos exactos. "
         "Si te piden un resultado, termina con una línea «Respuesta: …»."
@@ -43,48 +54,61 @@ Fraction01 = Annotated[float, Field(ge=0, lt=1)]
 class Section(BaseModel):
     """A group of settings; unknown keys are an error."""
 
-    model_config = ConfigDict(extra="forbid", validate_default=True, protected_namespaces=())
+    model_config = ConfigDict(
+        extra="forbid", validate_default=True, protected_namespaces=(), allow_inf_nan=False
+    )
 
 
 class PathsConfig(Section):
     """Folders. Relative ones are relative to the working folder."""
 
-    runs: Path = Field(Path("runs"), description="folder of the training runs")
-    conversations: Path = Field(Path("conversations"), description="folder of the saved conversations")
-    cache: Path | None = Field(None, description="cache folder (none: the user's own cache folder)")
+    runs: Path = Field(default=Path("runs"), description="folder of the training runs")
+    conversations: Path = Field(
+        default=Path("conversations"), description="folder of the saved conversations"
+    )
+    cache: Path | None = Field(default=None, description="cache folder (none: the user's own cache folder)")
 
 
 class ModelConfig(Section):
     """Which model, where it runs, in which precision."""
 
-    base: str = Field("auto", description="base model: auto, embedded, a folder, a .gguf file or a hub id")
+    base: str = Field(
+        default="auto", description="base model: auto, embedded, a folder, a .gguf file or a hub id"
+    )
     candidates: list[str] = Field(
         default=["mistralai/Mathstral-7B-v0.1", "tiiuae/falcon-7b", "facebook/opt-6.7b"],
         description="hub models that auto tries in this order before the embedded one",
     )
-    revision: str | None = Field(None, description="revision of a hub model (none: the newest)")
+    revision: str | None = Field(default=None, description="revision of a hub model (none: the newest)")
     embedded_path: Path | None = Field(
-        None, description="local wheel or .gguf file of the embedded model (none: it is downloaded)"
+        default=None, description="local wheel or .gguf file of the embedded model (none: it is downloaded)"
     )
     max_auto_download_gb: float = Field(
-        1.0, ge=0, description="auto never downloads more than this (in GB) without asking"
+        default=1.0, ge=0, description="auto never downloads more than this (in GB) without asking"
     )
-    device: Literal["auto", "cuda", "mps", "xpu", "cpu"] = Field("auto", description="where to compute")
-    dtype: Literal["auto", "bfloat16", "float16", "float32"] = Field("auto", description="precision of weights")
-    load_in_4bit: bool | None = Field(None, description="4-bit weights (none: only where memory needs it)")
+    device: Literal["auto", "cuda", "mps", "xpu", "cpu"] = Field(
+        default="auto", description="where to compute"
+    )
+    dtype: Literal["auto", "bfloat16", "float16", "float32"] = Field(
+        default="auto", description="precision of weights"
+    )
+    load_in_4bit: bool | None = Field(
+        default=None, description="4-bit weights (none: only where memory needs it)"
+    )
     attention: Literal["auto", "eager", "sdpa", "flash_attention_2"] = Field(
-        "auto", description="attention implementation"
+        default="auto", description="attention implementation"
     )
 
 
 class LoraConfig(Section):
     """The adapter (Hu et al., 2021, arXiv:2106.09685): W + alpha/rank · B·A."""
 
-    rank: Positive = Field(16, description="rank of the adapter's matrices")
-    alpha: Positive = Field(32, description="scale of the adapter; alpha/rank multiplies B·A")
-    dropout: Fraction01 = Field(0.0, description="dropout on the adapter's input")
+    rank: Positive = Field(default=16, description="rank of the adapter's matrices")
+    alpha: Positive = Field(default=32, description="scale of the adapter; alpha/rank multiplies B·A")
+    dropout: Fraction01 = Field(default=0.0, description="dropout on the adapter's input")
     target_modules: Literal["auto"] | list[str] = Field(
-        "auto", description="layers that get an adapter (auto: every linear layer but the output head)"
+        default="auto",
+        description="layers that get an adapter (auto: every linear layer but the output head)",
     )
 
 
@@ -92,47 +116,67 @@ class DataConfig(Section):
     """What is learnt from, and how it is split."""
 
     files: list[Path] = Field(default=[], description="training files (none: the bundled Spanish data)")
-    format: Literal["auto", "pairs", "conversations"] = Field("auto", description="format of the files")
-    exercises: int = Field(1200, ge=0, description="generated exercises added to the bundled conversations")
-    max_length: Positive = Field(512, description="longest row, in tokens; longer ones are dropped and counted")
-    eval_fraction: Fraction01 = Field(0.05, description="share of the rows kept for validation")
-    test_fraction: Fraction01 = Field(0.05, description="share of the rows kept for the final test")
-    system_prompt: bool = Field(True, description="give rows without a system message the tutor's prompt")
+    format: Literal["auto", "pairs", "conversations"] = Field(
+        default="auto", description="format of the files"
+    )
+    exercises: int = Field(
+        default=1200, ge=0, description="generated exercises added to the bundled conversations"
+    )
+    max_length: Positive = Field(
+        default=512, description="longest row, in tokens; longer ones are dropped and counted"
+    )
+    eval_fraction: Fraction01 = Field(default=0.05, description="share of the rows kept for validation")
+    test_fraction: Fraction01 = Field(default=0.05, description="share of the rows kept for the final test")
+    system_prompt: bool = Field(
+        default=True, description="give rows without a system message the tutor's prompt"
+    )
 
 
 class TrainingConfig(Section):
     """How it learns."""
 
-    seed: int = Field(0, ge=0, description="seed of every random choice")
-    epochs: float = Field(1.0, gt=0, description="passes over the training rows")
-    max_steps: Positive | None = Field(None, description="stop after this many steps (none: by epochs)")
-    batch_size: Positive = Field(16, description="rows per step on one device")
-    gradient_accumulation: Positive = Field(1, description="batches added up into one step")
-    learning_rate: float = Field(1e-3, gt=0, description="highest learning rate")
-    schedule: Literal["constant", "linear", "cosine"] = Field("linear", description="learning rate after warm-up")
-    warmup_ratio: Fraction01 = Field(0.05, description="share of the steps in which the rate rises")
-    weight_decay: float = Field(0.0, ge=0, description="weight decay of the adapter")
-    max_grad_norm: float = Field(1.0, gt=0, description="gradients are clipped to this norm")
-    evaluations: int = Field(3, ge=0, description="periodic evaluations in the course of the training")
-    checkpoints: Positive = Field(2, description="checkpoints kept")
+    seed: int = Field(default=0, ge=0, description="seed of every random choice")
+    epochs: float = Field(default=1.0, gt=0, description="passes over the training rows")
+    max_steps: Positive | None = Field(
+        default=None, description="stop after this many steps (none: by epochs)"
+    )
+    batch_size: Positive = Field(default=16, description="rows per step on one device")
+    gradient_accumulation: Positive = Field(default=1, description="batches added up into one step")
+    learning_rate: float = Field(default=1e-3, gt=0, description="highest learning rate")
+    schedule: Literal["constant", "linear", "cosine"] = Field(
+        default="linear", description="learning rate after warm-up"
+    )
+    warmup_ratio: Fraction01 = Field(default=0.05, description="share of the steps in which the rate rises")
+    weight_decay: float = Field(default=0.0, ge=0, description="weight decay of the adapter")
+    max_grad_norm: float = Field(default=1.0, gt=0, description="gradients are clipped to this norm")
+    evaluations: int = Field(
+        default=3, ge=0, description="periodic evaluations in the course of the training"
+    )
+    checkpoints: Positive = Field(default=2, description="checkpoints kept")
 
 
 class EvaluationConfig(Section):
     """How answers are measured."""
 
-    batch_size: Positive = Field(64, description="answers generated together")
-    validation_problems: int = Field(24, ge=0, description="problems answered at each periodic evaluation")
-    unseen_exercises: int = Field(40, ge=0, description="exercises of families never trained on, at the end")
-    confidence: float = Field(0.95, gt=0, lt=1, description="confidence of the intervals")
+    batch_size: Positive = Field(default=64, description="answers generated together")
+    validation_problems: int = Field(
+        default=24, ge=0, description="problems answered at each periodic evaluation"
+    )
+    unseen_exercises: int = Field(
+        default=40, ge=0, description="exercises of families never trained on, at the end"
+    )
+    confidence: float = Field(default=0.95, gt=0, lt=1, description="confidence of the intervals")
 
 
 class GenerationConfig(Section):
     """How answers are written."""
 
-    max_new_tokens: Positive = Field(256, description="longest answer, in tokens")
-    temperature: float = Field(0.0, ge=0, description="0: always the likeliest token (greedy)")
-    top_p: float = Field(1.0, gt=0, le=1, description="sample from the likeliest tokens of this total probability")
-    seed: int = Field(0, ge=0, description="seed of sampling")
+    max_new_tokens: Positive = Field(default=256, description="longest answer, in tokens")
+    temperature: float = Field(default=0.0, ge=0, description="0: always the likeliest token (greedy)")
+    top_p: float = Field(
+        default=1.0, gt=0, le=1, description="sample from the likeliest tokens of this total probability"
+    )
+    seed: int = Field(default=0, ge=0, description="seed of sampling")
 
 
 class ChatConfig(Section):
@@ -142,14 +186,15 @@ class ChatConfig(Section):
         default=SYSTEM_PROMPTS, description="the tutor's system prompt in each language"
     )
     template: str = Field(
-        FALLBACK_CHAT_TEMPLATE, description="Jinja chat template for models that bring none of their own"
+        default=FALLBACK_CHAT_TEMPLATE,
+        description="Jinja chat template for models that bring none of their own",
     )
 
 
 class Config(Section):
     """Everything that can be set."""
 
-    language: Literal["es", "en"] | None = Field(None, description="language (none: the system's)")
+    language: Literal["es", "en"] | None = Field(default=None, description="language (none: the system's)")
     paths: PathsConfig = PathsConfig()
     model: ModelConfig = ModelConfig()
     lora: LoraConfig = LoraConfig()
@@ -158,3 +203,119 @@ class Config(Section):
     evaluation: EvaluationConfig = EvaluationConfig()
     generation: GenerationConfig = GenerationConfig()
     chat: ChatConfig = ChatConfig()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedConfig:
+    """The effective configuration, and for each setting where its value came from.
+
+    A source is ``default``, the configuration file's path, an environment variable's name, ``--set`` or
+    ``flag``.
+    """
+
+    config: Config
+    sources: dict[str, str]
+
+
+def settings(model: type[BaseModel] = Config, prefix: str = "") -> dict[str, FieldInfo]:
+    """Every setting by its dotted name, in the order of this file."""
+    found: dict[str, FieldInfo] = {}
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            found |= settings(field.annotation, f"{prefix}{name}.")
+        else:
+            found[prefix + name] = field
+    return found
+
+
+def describe(name: str) -> str:
+    """What a setting is for, in the language in force."""
+    if i18n.language() == "es":
+        return i18n.t(f"fields.{name}")
+    return settings()[name].description or ""
+
+
+def load_config(
+    file: str | Path | None = None,
+    sets: Iterable[str] = (),
+    flags: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> LoadedConfig:
+    """The configuration from all its origins; later ones win.
+
+    ``file`` must exist if it is given; else ``hipatia.yaml`` of the working folder is read where there is
+    one. ``sets`` are ``"a.b=value"``; ``flags`` map dotted names to values, ``None`` meaning not given.
+    Raises ConfigError, with all problems in one message.
+    """
+    known = settings()
+    mappings = {name: field.default for name, field in known.items() if isinstance(field.default, dict)}
+    inner = {f"{name}.{key}": name for name, default in mappings.items() for key in default}
+    names = [*known, *inner]
+    problems: list[str] = []
+    given = [*from_file(file, names), *from_environment(environ, names, problems), *from_sets(sets, problems)]
+    given += [Given(name, value, "flag") for name, value in (flags or {}).items() if value is not None]
+    values: dict[str, Any] = Config().model_dump()
+    sources = dict.fromkeys(known, "default")
+    for item in given:
+        if item.name not in names:
+            problems.append(unknown(item, names))
+            continue
+        as_text = item.is_text and item.name in known
+        _place(values, item.name, _typed(known[item.name], item.value) if as_text else item.value)
+        sources[inner.get(item.name, item.name)] = item.source
+    return LoadedConfig(_validate(values, sources, problems), sources)
+
+
+def dump_yaml(config: Config) -> str:
+    """The configuration as YAML that ``load_config`` reads back to an equal one."""
+    return yaml.safe_dump(config.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+
+
+def _typed(field: FieldInfo, text: str) -> Any:
+    """What the text means for this setting: itself, a YAML list or mapping, or a list by commas."""
+    if text.strip().lower() in ("null", "none", "~") and NoneType in get_args(field.annotation):
+        return None
+    kind = TypeAdapter[Any](field.annotation or Any)
+    for read in (str, yaml.safe_load, lambda text: [part.strip() for part in text.split(",")]):
+        with suppress(ValidationError, yaml.YAMLError):
+            kind.validate_python(value := read(text))
+            return value
+    return text
+
+
+def _place(values: dict[str, Any], name: str, value: Any) -> None:
+    *sections, last = name.split(".")
+    for section in sections:
+        values = values[section]
+    if isinstance(value, dict) and isinstance(values[last], dict):
+        value = values[last] | value
+    values[last] = value
+
+
+def _validate(values: dict[str, Any], sources: Mapping[str, str], problems: list[str]) -> Config:
+    config = Config()
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        problems += _explain(error, sources)
+    if problems:
+        raise ConfigError.of("config.problems", problems="\n".join(f"  - {line}" for line in problems))
+    return config
+
+
+def _explain(error: ValidationError, sources: Mapping[str, str]) -> Iterator[str]:
+    """One sentence a setting, in the language in force."""
+    seen = set()
+    for problem in error.errors(include_url=False):
+        parts = [str(part) for part in problem["loc"]]
+        name = next(n for n in (".".join(parts[:2]), parts[0]) if n in sources)
+        if name in seen:
+            continue
+        seen.add(name)
+        kinds = (problem["type"], problem["type"].split("_")[0], "other")
+        kind = next(kind for kind in kinds if i18n.has(f"config.must.{kind}"))
+        limit = next(iter(problem.get("ctx", {}).values()), "")
+        limit = f"{limit:g}" if isinstance(limit, int | float) else str(limit).replace(" or ", ", ")
+        must = i18n.t(f"config.must.{kind}", limit=limit, reason=problem["msg"])
+        value = str(problem["input"])[:60]
+        yield i18n.t("config.bad_value", name=name, value=value, must=must, source=sources[name])

@@ -1,0 +1,17 @@
+"""Every test starts in Spanish, without settings from this machine's environment."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from hipatia import i18n
+
+
+@pytest.fixture(autouse=True)
+def _clean_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in os.environ:
+        if name.startswith("HIPATIA_"):
+            monkeypatch.delenv(name)
+    i18n.set_language("es")
