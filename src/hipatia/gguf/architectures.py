@@ -6,7 +6,6 @@ which parameter, and how its rows are reordered. An architecture without an entr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -55,7 +55,7 @@ _MINIMUM_TENSOR = 8 + 1 + 4 + 8 + 4 + 8  # name, number of dimensions, one dimen
 
 @dataclass(frozen=True)
 class TensorInfo:
-    """Where a tensor lies. ``shape`` is in torch's order (rows first); ``offset`` counts from the file's start."""
+    """Where a tensor lies: ``shape`` in torch's order (rows first), ``offset`` from the start of the file."""
 
     name: str
     shape: tuple[int, ...]
