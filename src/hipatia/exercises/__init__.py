@@ -1,0 +1,114 @@
+"""Exercises with worked solutions, drawn from parametric families, in Spanish and English.
+
+    for exercise in generate(1000, seed=7, families=TRAINING_FAMILIES):
+        rows.append(exercise.conversation())
+
+Every answer is computed by two routes and every written equality is exact. ``UNSEEN_FAMILIES`` never
+occur in training, so that evaluation can tell learning from recognition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from random import Random
+
+from ..errors import DataError
+from . import fractions, numbers, percentages, words_change, words_groups, words_shopping
+from .core import Draft, Exercise, Family
+
+__all__ = ["FAMILIES", "TRAINING_FAMILIES", "UNSEEN_FAMILIES", "Draft", "Exercise", "Family", "generate"]
+
+_TOPIC_FILES = (words_change, words_groups, words_shopping, numbers, fractions, percentages)
+FAMILIES: tuple[Family, ...] = tuple(family for file in _TOPIC_FILES for family in file.FAMILIES)
+TRAINING_FAMILIES: tuple[Family, ...] = tuple(family for family in FAMILIES if not family.unseen)
+UNSEEN_FAMILIES: tuple[Family, ...] = tuple(family for family in FAMILIES if family.unseen)
+
+# A family that yields nothing new in this many tries on end has nothing left to give.
+_PATIENCE = 200
+
+
+def generate(
+    n: int,
+    *,
+    seed: int,
+    language: str = "es",
+    topics: Collection[str] | None = None,
+    families: Iterable[Family | str] | None = None,
+    avoid: Collection[str] = (),
+) -> list[Exercise]:
+    """``n`` different exercises, shared out over the families by their weights and shuffled.
+
+    The same arguments give the same list. ``topics`` keeps the families of those topics; ``families``
+    (families or their names) keeps those. No question equals a text of ``avoid`` when every numeral of
+    both is replaced by ``#``. Raises ``DataError`` for an unknown language, topic or family, and where
+    the families cannot give ``n`` different questions.
+    """
+    chosen = _choose(language, topics, families)
+    banned = {mask_numerals(text) for text in avoid}
+    exercises: list[Exercise] = []
+    sources = {family.name: _different(family, seed, language, banned) for family in chosen}
+    wanted = {family.name: family.weight for family in chosen}
+    while len(exercises) < n and wanted:
+        for name, count in _shares(n - len(exercises), wanted).items():
+            new = [exercise for exercise, _ in zip(sources[name], range(count), strict=False)]
+            exercises += new
+            if len(new) < count:
+                del wanted[name]
+    if len(exercises) < n:
+        raise DataError.of("exercises.exhausted", wanted=n, found=len(exercises))
+    Random(f"{seed}/order").shuffle(exercises)
+    return exercises
+
+
+def mask_numerals(text: str) -> str:
+    """The text with every numeral (2, 3,5, 1.200) as ``#``, without regard to case and spacing."""
+    return " ".join(re.sub(r"\d+(?:[.,]\d+)*", "#", text).casefold().split())
+
+
+def _choose(
+    language: str, topics: Collection[str] | None, families: Iterable[Family | str] | None
+) -> list[Family]:
+    if language not in ("es", "en"):
+        raise DataError.of("exercises.unknown_language", language=language)
+    by_name = {family.name: family for family in FAMILIES}
+    chosen = list(FAMILIES)
+    if families is not None:
+        names = [family.name if isinstance(family, Family) else family for family in families]
+        for name in names:
+            if name not in by_name:
+                raise DataError.of("exercises.unknown_family", family=name, known=", ".join(by_name))
+        chosen = [by_name[name] for name in dict.fromkeys(names)]
+    if topics is not None:
+        known = dict.fromkeys(family.topic for family in FAMILIES)
+        for topic in topics:
+            if topic not in known:
+                raise DataError.of("exercises.unknown_topic", topic=topic, known=", ".join(known))
+        chosen = [family for family in chosen if family.topic in topics]
+    return chosen
+
+
+def _different(family: Family, seed: int, language: str, banned: Collection[str]) -> Iterable[Exercise]:
+    """The family's exercises without repetition, each family from a random source of its own."""
+    rng = Random(f"{seed}/{language}/{family.name}")
+    seen: set[str] = set()
+    failures = 0
+    while failures < _PATIENCE:
+        exercise = family.make(rng, language)
+        if exercise.question in seen or (banned and mask_numerals(exercise.question) in banned):
+            failures += 1
+            continue
+        failures = 0
+        seen.add(exercise.question)
+        yield exercise
+
+
+def _shares(n: int, weights: dict[str, float]) -> dict[str, int]:
+    """``n`` shared out by weight, the largest remainders rounded up."""
+    whole = sum(weights.values())
+    exact = {name: n * weight / whole for name, weight in weights.items()}
+    shares = {name: int(share) for name, share in exact.items()}
+    order = sorted(exact, key=lambda name: shares[name] - exact[name])
+    for name in order[: n - sum(shares.values())]:
+        shares[name] += 1
+    return shares

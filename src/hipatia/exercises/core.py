@@ -1,0 +1,113 @@
+"""What an exercise and a family of exercises are.
+
+    family = Family("joining", "word_problems", "primary", draw, {"es": (...), "en": (...)})
+    exercise = family.make(random.Random(7), "es")
+
+A family draws its numbers and works the solution once; the wording of the question is one of many
+phrasings. ``draw`` returns a ``Draft`` whose value was computed twice, by independent routes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from ..schema import Conversation, Message, Problem
+from .wording import agree, needless_number, num
+
+Value = int | Fraction | tuple["int | Fraction", ...]
+ANSWER_LABELS = {"es": "Respuesta", "en": "Answer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A question, its worked solution (which ends with the answer line) and the answer."""
+
+    question: str
+    solution: str
+    answer: str
+    family: str
+    topic: str
+    level: str
+    language: str
+
+    @property
+    def id(self) -> str:
+        """Family, language and a digest of the question: the same text has the same id everywhere."""
+        digest = hashlib.sha256(self.question.encode()).hexdigest()[:10]
+        return f"{self.family}-{self.language}-{digest}"
+
+    def conversation(self) -> Conversation:
+        """A training row: the question and the worked solution."""
+        return Conversation(
+            messages=(Message("user", self.question), Message("assistant", self.solution)),
+            id=self.id,
+            topic=self.topic,
+            level=self.level,
+            answer=self.answer,
+            language=self.language,
+            family=self.family,
+        )
+
+    def problem(self) -> Problem:
+        """An evaluation row: the question and the expected answer."""
+        return Problem(
+            self.id, self.question, self.answer, self.topic, self.level, self.language, self.family
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One drawing of a family: what fills a phrasing, the steps of the solution and the result.
+
+    ``value`` comes from the worked steps, ``check`` from the parameters by another route.
+    ``answer`` is ``value`` as it is written where the plain number (with ``unit``) will not do.
+    ``variant`` chooses the phrasings under ``language:variant``.
+    """
+
+    fields: Mapping[str, object]
+    steps: tuple[str, ...]
+    value: Value
+    check: Value
+    answer: str = ""
+    unit: str = ""
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Exercises of one kind. ``phrasings`` maps ``es``, ``en`` or ``es:variant`` to question templates."""
+
+    name: str
+    topic: str
+    level: str
+    draw: Callable[[Random, str], Draft]
+    phrasings: Mapping[str, tuple[str, ...]]
+    weight: float = 1.0
+    unseen: bool = False
+    needless: float = 0.0
+
+    def make(self, rng: Random, language: str) -> Exercise:
+        """One exercise. Raises AssertionError where the two routes to the answer disagree."""
+        draft = self.draw(rng, language)
+        assert draft.value == draft.check, f"{self.name}: {draft.value} is not {draft.check}"
+        key = f"{language}:{draft.variant}" if draft.variant else language
+        question = rng.choice(self.phrasings[key]).format_map(dict(draft.fields))
+        if self.needless and rng.random() < self.needless:
+            question = f"{needless_number(rng, language)} {question}"
+        if language == "es":
+            question = agree(question)
+        answer = draft.answer or written(draft.value, draft.unit, language)
+        lines = (*draft.steps, f"{ANSWER_LABELS[language]}: {answer}")
+        return Exercise(question, "\n".join(lines), answer, self.name, self.topic, self.level, language)
+
+
+def written(value: Value, unit: str, language: str) -> str:
+    """A single number with its unit, as it stands in the answer line."""
+    assert not isinstance(value, tuple), "a family with several results writes its own answer"
+    if unit == "%" and language == "en":
+        return f"{num(value, language)}%"
+    return f"{num(value, language)} {unit}".rstrip()
