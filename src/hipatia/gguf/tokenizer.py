@@ -36,9 +36,12 @@ PADDING = ("<pad>", "[PAD]", "<|pad|>", "<PAD>", "<|finetune_right_pad_id|>", "<
 
 _CONTRACTION = r"(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])"
 _GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
-_AFTER_DIGITS = r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-_LLAMA3 = _CONTRACTION + r"|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}" + _AFTER_DIGITS
-_QWEN2 = _CONTRACTION + r"|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}" + _AFTER_DIGITS
+_REST = r"\s*[\r\n]+|\s+(?!\S)|\s+"
+_SYMBOLS = r" ?[^\s\p{L}\p{N}]+[\r\n]*"
+_LETTERS = r"[^\r\n\p{L}\p{N}]?\p{L}+"
+# llama.cpp takes any letter outside ASCII for upper and lower case at once.
+_UPPER, _LOWER = r"(?:(?=\p{L})[^a-z])", r"(?:(?=\p{L})[^A-Z])"
+_WORD = rf"[^\r\n\p{{L}}\p{{N}}]?{_UPPER}*{_LOWER}+", rf"[^\r\n\p{{L}}\p{{N}}]?{_UPPER}+{_LOWER}*"
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,42 @@ class PreTokenizer:
     add_bos: bool = False  # unless the file says otherwise
 
 
-_SINGLE_DIGITS = PreTokenizer((r"\p{N}", _GPT2))
-_PRE_TOKENIZERS = {
-    "gpt-2": PreTokenizer((_GPT2,)),
-    "smollm": _SINGLE_DIGITS,
-    "starcoder": _SINGLE_DIGITS,
-    "refact": _SINGLE_DIGITS,
-    "command-r": _SINGLE_DIGITS,
-    "qwen2": PreTokenizer((_QWEN2,)),
-    "llama-bpe": PreTokenizer((_LLAMA3,), ignore_merges=True, add_bos=True),
+_TEKKEN = "|".join([*_WORD, r"\p{N}", r" ?[^\s\p{L}\p{N}]+[\r\n/]*", _REST])
+_GPT4O = "|".join(
+    [*(f"{word}{_CONTRACTION}?" for word in _WORD), r"\p{N}{1,3}", r" ?[^\s\p{L}\p{N}]+[\r\n/]*", _REST]
+)
+_FAMILIES = {
+    PreTokenizer((r"[\p{P}\$\+<=>\^~\|]+", _GPT2, r"\p{N}+", r"[0-9][0-9][0-9]")): ("default",),
+    PreTokenizer((_GPT2,)): ("gpt-2", "phi-2", "roberta-bpe", "mpt", "olmo"),
+    PreTokenizer((r"\p{N}", _GPT2)): (
+        "smollm",
+        "starcoder",
+        "refact",
+        "command-r",
+        "codeshell",
+        "minerva-7b",
+    ),
+    PreTokenizer(("|".join([_CONTRACTION, _LETTERS, r"\p{N}", _SYMBOLS, _REST]),)): (
+        "qwen2",
+        "stablelm2",
+        "deepseek-r1-qwen",
+        "megrez",
+    ),
+    PreTokenizer(("|".join([_CONTRACTION, _LETTERS, r"\p{N}{1,3}", _SYMBOLS, _REST]),), True, True): (
+        "llama-bpe",
+        "llama3",
+        "llama-v3",
+        "falcon3",
+    ),
+    PreTokenizer(("|".join([_CONTRACTION, _LETTERS, r"\p{N}{1,3}", _SYMBOLS, _REST]),)): (
+        "dbrx",
+        "smaug-bpe",
+    ),
+    PreTokenizer((r"[\p{P}\$\+<=>\^~\|`]+", _GPT2, r"[0-9][0-9][0-9]")): ("falcon",),
+    PreTokenizer((_TEKKEN,), True, True): ("tekken",),
+    PreTokenizer((_GPT4O,)): ("gpt-4o",),
 }
+_PRE_TOKENIZERS = {name: cut for cut, names in _FAMILIES.items() for name in names}
 
 
 @dataclass(frozen=True)
