@@ -11,7 +11,7 @@ from hipatia import i18n
 
 @pytest.fixture(autouse=True)
 def _clean_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in os.environ:
+    for name in list(os.environ):
         if name.startswith("HIPATIA_"):
             monkeypatch.delenv(name)
     i18n.set_language("es")

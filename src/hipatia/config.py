@@ -271,6 +271,25 @@ def dump_yaml(config: Config) -> str:
     return yaml.safe_dump(config.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
 
 
+def annotated_yaml(loaded: LoadedConfig) -> str:
+    """The configuration as YAML with a comment a setting: its description and its value's source."""
+    values, lines, section = loaded.config.model_dump(mode="json"), [], ""
+    for name, source in loaded.sources.items():
+        group, _, last = name.rpartition(".")
+        if group != section:
+            lines += ["", f"{group}:"]
+        section, indent = group, "  " if group else ""
+        value = values[group][last] if group else values[last]
+        text = yaml.safe_dump({last: value}, sort_keys=False, allow_unicode=True, width=110)
+        lines.append(f"{indent}# {describe(name)} [{_label(source)}]")
+        lines += [indent + line for line in text.splitlines()]
+    return "\n".join([*lines, ""])
+
+
+def _label(source: str) -> str:
+    return i18n.t(f"config.source.{source}") if source in ("default", "flag") else source
+
+
 def _typed(field: FieldInfo, text: str) -> Any:
     """What the text means for this setting: itself, a YAML list or mapping, or a list by commas."""
     if text.strip().lower() in ("null", "none", "~") and NoneType in get_args(field.annotation):
@@ -318,4 +337,4 @@ def _explain(error: ValidationError, sources: Mapping[str, str]) -> Iterator[str
         limit = f"{limit:g}" if isinstance(limit, int | float) else str(limit).replace(" or ", ", ")
         must = i18n.t(f"config.must.{kind}", limit=limit, reason=problem["msg"])
         value = str(problem["input"])[:60]
-        yield i18n.t("config.bad_value", name=name, value=value, must=must, source=sources[name])
+        yield i18n.t("config.bad_value", name=name, value=value, must=must, source=_label(sources[name]))

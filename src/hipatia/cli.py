@@ -1,0 +1,170 @@
+"""The command ``hipatia``: parse, load the configuration, make one call, print.
+
+    hipatia train --data clase.json --set training.epochs=2
+
+Results go to stdout, talk and errors to stderr. Help texts are keys of ``locale/*/cli.json``, put into
+words once the language is known. Everything heavy is imported inside the commands.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from . import __version__, i18n
+from .cli_words import Command, Group, early_language, hoist, localize, usage_error
+from .errors import HipatiaError
+
+if TYPE_CHECKING:
+    from .config import Config, LoadedConfig
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of every command."""
+
+    sets: tuple[str, ...] = ()
+    file: Path | None = None
+    language: str | None = None
+    json: bool = False
+
+    def load(self, flags: Mapping[str, Any] | None = None) -> LoadedConfig:
+        """The effective configuration; from here on its language is the one spoken."""
+        from .config import load_config
+
+        loaded = load_config(self.file, self.sets, {"language": self.language, **(flags or {})})
+        i18n.set_language(loaded.config.language)
+        return loaded
+
+    def config(self, flags: Mapping[str, Any] | None = None) -> Config:
+        """The effective configuration without its sources."""
+        return self.load(flags).config
+
+
+def option(*names: str, text: str, metavar: str | None = None, **more: Any) -> Any:
+    """An option whose help is the sentence ``cli.<text>``."""
+    return typer.Option(*names, help=f"cli.{text}", metavar=metavar, show_default=False, **more)
+
+
+def argument(text: str, metavar: str) -> Any:
+    """An argument whose help is the sentence ``cli.<text>``."""
+    return typer.Argument(help=f"cli.{text}", metavar=metavar, show_default=False)
+
+
+def group(text: str) -> typer.Typer:
+    """A command with commands of its own; called bare it shows its help."""
+    return typer.Typer(
+        cls=Group, help=f"cli.{text}", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    )
+
+
+app = group("hipatia")
+data = group("data")
+Model = Annotated[str | None, argument("model", "cli.metavar.model")]
+Limit = Annotated[int | None, option("--limit", text="limit", metavar="N", min=1)]
+
+
+def command(parent: typer.Typer, name: str, text: str) -> Any:
+    """Register a command whose help is the sentence ``cli.<text>``."""
+    return parent.command(name, cls=Command, help=f"cli.{text}", epilog="cli.everywhere")
+
+
+def emit(value: Any) -> None:
+    """Print the one JSON object of ``--json``."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+@app.callback()
+def _root(
+    ctx: typer.Context,
+    sets: Annotated[list[str] | None, option("--set", text="set", metavar="cli.metavar.set")] = None,
+    file: Annotated[Path | None, option("--config", text="config_file", metavar="cli.metavar.file")] = None,
+    language: Annotated[str | None, option("--language", text="language", metavar="es|en")] = None,
+    as_json: Annotated[bool, option("--json", text="json")] = False,
+    debug: Annotated[bool, option("--debug", text="debug")] = False,
+    version: Annotated[
+        bool, option("--version", text="version", is_eager=True, callback=lambda v: _version(v))
+    ] = False,
+) -> None:
+    ctx.obj = Options(tuple(sets or ()), file, language, as_json)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"hipatia {__version__}")
+        raise typer.Exit
+
+
+@command(app, "train", "train")
+def _train(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path] | None, option("--data", text="data_option", metavar="cli.metavar.file")
+    ] = None,
+    model: Annotated[str | None, option("--model", text="base", metavar="cli.metavar.model")] = None,
+    name: Annotated[str | None, option("--name", text="name", metavar="cli.metavar.name")] = None,
+) -> None:
+    config = ctx.obj.config({"data.files": files or None, "model.base": model})
+    from .train import train
+
+    result = train(config, name=name)
+    if ctx.obj.json:
+        emit(result.to_json())
+
+
+@command(app, "config", "config")
+def _config(ctx: typer.Context) -> None:
+    loaded = ctx.obj.load()
+    if ctx.obj.json:
+        emit({"config": loaded.config.model_dump(mode="json"), "sources": loaded.sources})
+    else:
+        from .config import annotated_yaml
+
+        print(annotated_yaml(loaded), end="")
+
+
+app.add_typer(data, name="data")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code is 0, 2 for a user's mistake, 130 for Ctrl-C."""
+    args = hoist(sys.argv[1:] if arguments is None else arguments)
+    i18n.set_language(early_language(args, os.environ))
+    _use_utf8()
+    debug = "--debug" in args
+    try:
+        result = localize(typer.main.get_command(app)).main(args, prog_name="hipatia", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except HipatiaError as error:
+        return _complain(error.message, error.hint, debug)
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(error.format_message())
+            return 0
+        return _complain(*usage_error(error), debug)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+
+
+def _complain(message: str, hint: str | None, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    typer.secho(i18n.t("cli.error", message=message), fg="red", err=True)
+    if hint:
+        typer.echo(i18n.t("cli.hint", hint=hint), err=True)
+    return 2
+
+
+def _use_utf8() -> None:
+    """Elsewhere than on a terminal a Windows stream has a code page that lacks half of mathematics."""
+    for stream in (sys.stdout, sys.stderr):
+        if sys.platform == "win32" and not stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")

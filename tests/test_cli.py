@@ -1,0 +1,203 @@
+"""The command line: options anywhere, both languages, errors without tracebacks, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+import hipatia
+from hipatia import i18n
+from hipatia.cli import main
+from hipatia.cli_words import early_language, hoist
+from hipatia.config import Config
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call ``hipatia …`` in an empty folder: exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "es_ES.UTF-8")
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        return code, *capsys.readouterr()
+
+    return call
+
+
+HOISTED = [
+    (["train", "--json"], ["--json", "train"]),
+    (["train", "--set", "a.b=1", "--name", "x"], ["--set", "a.b=1", "train", "--name", "x"]),
+    (
+        ["--set=a=1", "train", "--config", "f", "--language=en"],
+        ["--set=a=1", "--config", "f", "--language=en", "train"],
+    ),
+    (["chat", "--", "--json"], ["chat", "--", "--json"]),
+    (["train", "--set"], ["--set"]),
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), HOISTED)
+def test_options_of_every_command_may_stand_anywhere(given: list[str], expected: list[str]) -> None:
+    assert hoist(given) == expected
+
+
+LANGUAGES: list[tuple[list[str], dict[str, str], str, str | None]] = [
+    ([], {}, "", None),
+    (["--language", "en"], {"HIPATIA_LANGUAGE": "es"}, "language: es", "en"),
+    (["--language=en"], {}, "", "en"),
+    (["--set", "language=en"], {}, "", "en"),
+    ([], {"HIPATIA_LANGUAGE": "en"}, "language: es", "en"),
+    ([], {}, "training:\n  epochs: 1\nlanguage: 'en'\n", "en"),
+    (["--config", "nowhere.yaml"], {}, "language: en", None),
+    (["--language", "fr"], {}, "", None),
+]
+
+
+@pytest.mark.parametrize(("arguments", "environ", "file", "expected"), LANGUAGES)
+def test_the_language_is_known_before_the_help_is_written(
+    arguments: list[str],
+    environ: dict[str, str],
+    file: str,
+    expected: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("hipatia.yaml").write_text(file)
+    assert early_language(arguments, environ) == expected
+
+
+COMMANDS = [[], ["train"], ["config"], ["data"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command) or "hipatia")
+def test_help_in_both_languages(command: list[str], run: Run) -> None:
+    code, spanish, errors = run(*command, "--help")
+    assert (code, errors) == (0, "")
+    assert spanish.startswith("Uso: hipatia")
+    assert not re.search(r"Usage|Options|Commands|Arguments|COMMAND|required|Show this|cli\.", spanish)
+    code, english, errors = run(*command, "--help", "--language", "en")
+    assert (code, errors) == (0, "")
+    assert english.startswith("Usage: hipatia")
+    assert not re.search(r"Uso|Opciones|Órdenes|obligatorio|cli\.", english)
+
+
+@pytest.mark.parametrize("command", [[], ["data"]])
+def test_bare_groups_show_their_help(command: list[str], run: Run) -> None:
+    code, out, errors = run(*command)
+    assert (code, errors) == (0, "")
+    assert "Órdenes:" in out
+
+
+MISTAKES = [
+    (["trian"], "No existe la orden «trian». ¿Querías decir 'train'?"),
+    (["train", "--dta", "x"], "No existe la opción --dta. ¿Querías decir --data?"),
+    (["train", "--name"], "La opción --name necesita un valor."),
+    (["train", "x"], "Sobra: x."),
+    (["config", "--set"], "necesita un valor"),
+    (["config", "--set", "lora.rank=0"], "lora.rank: «0» no sirve, tiene que ser mayor que 0 (--set)."),
+    (["config", "--set", "lora.rnk=0"], "¿Querías decir lora.rank?"),
+    (["config", "--config", "nada.yaml"], "No existe el fichero de configuración nada.yaml."),
+    (["--language", "fr", "config"], "'es', 'en'"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "expected"), MISTAKES)
+def test_mistakes_exit_2_with_message_and_hint(arguments: list[str], expected: str, run: Run) -> None:
+    code, out, errors = run(*arguments)
+    assert (code, out) == (2, "")
+    assert expected in errors
+    assert "  → " in errors
+    assert "Traceback" not in errors
+
+
+def test_mistakes_in_english(run: Run) -> None:
+    assert "There is no command 'trian'. Did you mean 'train'?" in run("trian", "--language", "en")[2]
+
+
+def test_debug_shows_the_traceback(run: Run) -> None:
+    code, _, errors = run("config", "--set", "lora.rank=0", "--debug")
+    assert code == 2
+    assert "Traceback" in errors
+
+
+def test_a_bug_stays_a_bug(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hipatia.config.annotated_yaml", lambda loaded: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run("config")
+
+
+def test_ctrl_c_exits_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(loaded: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hipatia.config.annotated_yaml", interrupted)
+    assert run("config")[0] == 130
+
+
+def test_config_is_yaml_that_can_be_read_back(run: Run) -> None:
+    code, out, _ = run("config", "--set", "training.epochs=2", "--set", "chat.system_prompt.es=Sé breve:\nsí")
+    assert code == 0
+    assert "# pasadas por las filas de entrenamiento [--set]" in out
+    expected = Config().model_dump(mode="json")
+    expected["training"]["epochs"] = 2.0
+    expected["chat"]["system_prompt"]["es"] = "Sé breve:\nsí"
+    assert yaml.safe_load(out) == expected
+
+
+def test_config_as_json(run: Run) -> None:
+    Path("hipatia.yaml").write_text("lora: {rank: 4}")
+    code, out, errors = run("config", "--json")
+    answer = json.loads(out)
+    assert (code, errors) == (0, "")
+    assert answer["config"]["lora"]["rank"] == 4
+    assert answer["sources"]["lora.rank"] == "hipatia.yaml"
+
+
+def test_the_configurations_language_is_spoken(run: Run) -> None:
+    Path("hipatia.yaml").write_text("language: en")
+    assert "passes over the training rows [default]" in run("config")[1]
+    assert i18n.language() == "en"
+
+
+def hipatia_process(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    source = str(Path(hipatia.__file__).parents[1])
+    return subprocess.run(
+        [sys.executable, "-m", "hipatia", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": source, **environ},
+        check=False,
+    )
+
+
+def test_help_is_quick() -> None:
+    hipatia_process("--help")
+    best = min(_seconds() for _ in range(5))
+    assert best < 0.35, f"hipatia --help took {best:.2f} s"
+
+
+def _seconds() -> float:
+    start = time.perf_counter()
+    assert hipatia_process("--help").returncode == 0
+    return time.perf_counter() - start
+
+
+def test_the_module_exits_with_the_code_of_the_command() -> None:
+    run = hipatia_process("config", "--set", "lora.rank=0", LANG="es_ES.UTF-8")
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert "lora.rank" in run.stderr
