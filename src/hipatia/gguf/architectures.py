@@ -1,7 +1,9 @@
-"""How each architecture's metadata and tensors become a transformers model.
+"""How each architecture's metadata and tensors become a transformers model: ``architecture_of(settings)``.
 
-``describe(file)`` gives the transformers configuration; ``sources(...)`` says which tensor of the file fills
-which parameter, and how its rows are reordered. An architecture without an entry is refused by name.
+An entry of ``ARCHITECTURES`` gives the transformers configuration and what llama.cpp's layout changes in the
+weights (rows of rotary pairs, fused matrices, norms stored with their one added). Every entry is compared
+with llama.cpp's logits by the tests. What has no entry, and every setting or tensor that an entry does not
+use, is refused by name: a model that loads wrong is worse than one that does not load.
 """
 
 from __future__ import annotations
@@ -15,57 +17,153 @@ import numpy as np
 from ..errors import ModelError
 from .reader import GGUFFile
 
+# Settings that say nothing about how the model computes, or nothing that the tensors do not say better.
+_WITHOUT_EFFECT = {
+    "vocab_size",
+    "tensor_data_layout",
+    "mm.tokens_per_image",
+    "rope.scaling.finetuned",
+    "attention.value_length",
+    "rope.dimension_count",
+}
+_BIG_GEMMA = {"gemma2": 46, "gemma3": 62}  # layers of the 27B sizes, which scale queries differently
+
 
 class Settings:
-    """The metadata of one architecture, read by its short names: ``settings.integer("block_count")``."""
+    """The metadata of one architecture, read by its short names: ``settings.integer("block_count")``.
+
+    Remembers what was asked for, so that ``leftovers()`` are the settings that would go unheeded.
+    """
 
     def __init__(self, file: GGUFFile):
         self.file = file
+        self.asked: set[str] = set()
         name = file.metadata.get("general.architecture")
         if not isinstance(name, str):
             raise ModelError.of("gguf.setting", path=file.path, key="general.architecture", value=name)
         self.architecture = name
 
     def value(self, name: str, kinds: type | tuple[type, ...], default: Any = None) -> Any:
-        key = f"{self.architecture}.{name}"
-        value = self.file.metadata.get(key, default)
+        self.asked.add(name)
+        value = self.file.metadata.get(f"{self.architecture}.{name}", default)
         if isinstance(value, np.ndarray) and len(value) and (value == value[0]).all():
             value = value[0].item()  # one value for each layer, all alike
         if not isinstance(value, kinds) or isinstance(value, bool):
-            raise ModelError.of("gguf.setting", path=self.file.path, key=key, value=str(value)[:80])
+            raise self.error(name, value)
         return value
+
+    def error(self, name: str, value: object) -> ModelError:
+        key = f"{self.architecture}.{name}"
+        return ModelError.of("gguf.setting", path=self.file.path, key=key, value=str(value)[:80])
 
     def integer(self, name: str, default: int | None = None) -> int:
         value = self.value(name, int, default)
         if not 0 < value < 1 << 31:
-            key = f"{self.architecture}.{name}"
-            raise ModelError.of("gguf.setting", path=self.file.path, key=key, value=value)
+            raise self.error(name, value)
         return int(value)
 
     def number(self, name: str, default: float | None = None) -> float:
-        return float(self.value(name, (int, float), default))
+        value = float(self.value(name, (int, float), default))
+        if not np.isfinite(value):
+            raise self.error(name, value)
+        return value
+
+    def has(self, name: str) -> bool:
+        self.asked.add(name)
+        return f"{self.architecture}.{name}" in self.file.metadata
+
+    def leftovers(self) -> list[str]:
+        """Settings of the file that nobody asked for and that might change the result."""
+        prefix = f"{self.architecture}."
+        names = {key.removeprefix(prefix) for key in self.file.metadata if key.startswith(prefix)}
+        return sorted(names - self.asked - _WITHOUT_EFFECT)
 
     @property
     def head_size(self) -> int:
-        heads = self.integer("attention.head_count")
-        return self.integer("attention.key_length", max(1, self.integer("embedding_length") // heads))
+        width, heads = self.integer("embedding_length"), self.integer("attention.head_count")
+        size = self.integer("attention.key_length", max(1, width // heads))
+        if self.integer("attention.value_length", size) != size:
+            raise self.error("attention.value_length", self.value("attention.value_length", int))
+        return size
 
 
 @dataclass(frozen=True)
 class Architecture:
     """How one ``general.architecture`` becomes a transformers model.
 
-    ``settings`` gives the keyword arguments of the configuration; ``row_order`` the rows of the file that
-    make up a parameter, in order, or None where they are already in place.
+    ``settings``: the keyword arguments of the configuration. ``row_order``: the rows of a tensor of the file
+    that make up the parameter, in order; None where they are in place. ``norm_offset``: what the file adds
+    to the weights of norms. ``transposed``: tensors that transformers keeps the other way round.
     """
 
     model_type: str
     settings: Callable[[Settings], dict[str, Any]]
     row_order: Callable[[str, Any], np.ndarray | None] = lambda tensor, config: None
+    norm_offset: float = 0.0
+    transposed: tuple[str, ...] = ()
+
+    def is_transposed(self, tensor: str) -> bool:
+        return tensor.endswith(".weight") and _part(tensor) in self.transposed
 
 
-def _decoder_settings(read: Settings) -> dict[str, Any]:
-    """What all the architectures with RMS norms, gated layers and rotary positions share."""
+def _part(tensor: str) -> str:
+    """``attn_q`` of ``blk.0.attn_q.weight``; nothing for tensors outside the blocks."""
+    pieces = tensor.split(".")
+    return pieces[2] if pieces[0] == "blk" and len(pieces) > 2 else ""
+
+
+def _rope(read: Settings, partial: bool = False) -> dict[str, Any]:
+    """transformers' rope parameters; scalings that llama.cpp and transformers compute alike."""
+    rope: dict[str, Any] = {"rope_type": "default", "rope_theta": read.number("rope.freq_base", 10_000.0)}
+    turned = read.integer("rope.dimension_count", read.head_size)
+    if partial:
+        rope["partial_rotary_factor"] = turned / read.head_size
+    elif turned != read.head_size:
+        raise read.error("rope.dimension_count", turned)
+    kind = read.value("rope.scaling.type", str, "none")
+    if kind == "linear":
+        rope |= {"rope_type": "linear", "factor": read.number("rope.scaling.factor")}
+    elif kind == "yarn":
+        original = read.integer("rope.scaling.original_context_length")
+        factor = read.number("rope.scaling.factor")
+        rope |= {"rope_type": "yarn", "factor": factor, "original_max_position_embeddings": original}
+    elif kind != "none":
+        raise read.error("rope.scaling.type", kind)
+    if "rope_freqs.weight" in read.file.tensors:
+        rope |= _llama3_scaling(read, rope)
+    return rope
+
+
+def _llama3_scaling(read: Settings, rope: dict[str, Any]) -> dict[str, Any]:
+    """Llama 3.1's scaling, of which the file keeps only the resulting divisor of each frequency.
+
+    The published models all use 1 and 4 as low and high frequency factors and 8,192 as original context;
+    the divisors must come out as in the file, else it is refused.
+    """
+    import torch
+
+    if rope["rope_type"] != "default":
+        raise read.error("rope.scaling.type", rope["rope_type"])
+    divisors = torch.empty(read.file.tensors["rope_freqs.weight"].elements)
+    read.file.read_tensor("rope_freqs.weight", divisors)
+    found = {
+        "rope_type": "llama3",
+        "factor": round(float(divisors.max()), 4),
+        "low_freq_factor": 1.0,
+        "high_freq_factor": 4.0,
+        "original_max_position_embeddings": 8192,
+    }
+    positions = torch.arange(0, read.head_size, 2, dtype=torch.float64) / read.head_size
+    turns = 8192 / (2 * torch.pi * rope["rope_theta"] ** positions)  # within the original context
+    smooth = ((turns - 1.0) / (4.0 - 1.0)).clamp(0, 1)
+    wanted = 1 / ((1 - smooth) / found["factor"] + smooth)
+    if divisors.shape != wanted.shape or not torch.allclose(divisors.double(), wanted, rtol=1e-4):
+        raise ModelError.of("gguf.rope_divisors", path=read.file.path)
+    return found
+
+
+def _decoder(read: Settings) -> dict[str, Any]:
+    """What the architectures with RMS norms, gated layers and rotary positions share."""
     heads = read.integer("attention.head_count")
     return {
         "hidden_size": read.integer("embedding_length"),
@@ -76,29 +174,138 @@ def _decoder_settings(read: Settings) -> dict[str, Any]:
         "head_dim": read.head_size,
         "rms_norm_eps": read.number("attention.layer_norm_rms_epsilon"),
         "max_position_embeddings": read.integer("context_length"),
-        "rope_parameters": {"rope_type": "default", "rope_theta": read.number("rope.freq_base", 10_000.0)},
+        "rope_parameters": _rope(read),
     }
 
 
-def _llama_settings(read: Settings) -> dict[str, Any]:
+def _llama(read: Settings) -> dict[str, Any]:
     names = read.file.tensors
-    return _decoder_settings(read) | {
-        "attention_bias": "blk.0.attn_q.bias" in names,
-        "mlp_bias": "blk.0.ffn_gate.bias" in names,
-    }
+    bias = {"attention_bias": "blk.0.attn_q.bias" in names, "mlp_bias": "blk.0.ffn_gate.bias" in names}
+    return _decoder(read) | bias
 
 
 def _llama_rows(tensor: str, config: Any) -> np.ndarray | None:
     """llama.cpp keeps the two halves of each rotary pair side by side; transformers, half a head apart."""
-    heads = {"attn_q": config.num_attention_heads, "attn_k": config.num_key_value_heads}
-    count = heads.get(tensor.split(".")[2] if tensor.startswith("blk.") else "")
-    if count is None:
+    heads = {"attn_q": config.num_attention_heads, "attn_k": config.num_key_value_heads}.get(_part(tensor))
+    if heads is None:
         return None
-    return np.arange(count * config.head_dim).reshape(count, -1, 2).swapaxes(1, 2).reshape(-1)
+    return np.arange(heads * config.head_dim).reshape(heads, -1, 2).swapaxes(1, 2).reshape(-1)
+
+
+def _gemma(read: Settings) -> dict[str, Any]:
+    """Gemma 2 and 3: soft caps, windows in some layers, and a query scale that depends on the size."""
+    settings = _decoder(read)
+    big = settings["num_hidden_layers"] == _BIG_GEMMA[read.architecture]
+    width = settings["hidden_size"] // settings["num_attention_heads"] if big else settings["head_dim"]
+    return settings | {
+        "query_pre_attn_scalar": width,
+        "sliding_window": read.integer("attention.sliding_window"),
+    }
+
+
+def _gemma2(read: Settings) -> dict[str, Any]:
+    return _gemma(read) | {
+        "attn_logit_softcapping": read.number("attn_logit_softcapping", 50.0),
+        "final_logit_softcapping": read.number("final_logit_softcapping", 30.0),
+    }
+
+
+def _gemma3(read: Settings) -> dict[str, Any]:
+    settings = _gemma(read)
+    local = {"rope_type": "default", "rope_theta": read.number("rope.freq_base_swa", 10_000.0)}
+    cap = read.number("final_logit_softcapping") if read.has("final_logit_softcapping") else None
+    return settings | {
+        "rope_parameters": {"full_attention": settings["rope_parameters"], "sliding_attention": local},
+        "final_logit_softcapping": cap,
+    }
+
+
+def _phi3(read: Settings) -> dict[str, Any]:
+    """Phi 3 without its window, which llama.cpp leaves out too."""
+    settings = _decoder(read) | {"rope_parameters": _rope(read, partial=True), "sliding_window": None}
+    read.has("attention.sliding_window")
+    if settings.pop("head_dim") * settings["num_attention_heads"] != settings["hidden_size"]:
+        raise read.error("attention.key_length", read.head_size)
+    return settings
+
+
+def _falcon(read: Settings) -> dict[str, Any]:
+    heads = read.integer("attention.head_count")
+    groups = read.integer("attention.head_count_kv", heads)
+    width, inner = read.integer("embedding_length"), read.integer("feed_forward_length")
+    return {
+        "hidden_size": width,
+        "ffn_hidden_size": inner,
+        "num_hidden_layers": read.integer("block_count"),
+        "num_attention_heads": heads,
+        "num_kv_heads": groups,
+        "new_decoder_architecture": groups > 1,
+        "num_ln_in_parallel_attn": 2 if "blk.0.attn_norm_2.weight" in read.file.tensors else 1,
+        "multi_query": True,
+        "parallel_attn": True,
+        "bias": "blk.0.attn_qkv.bias" in read.file.tensors,
+        "alibi": False,
+        "activation": "gelu_pytorch_tanh",  # as llama.cpp computes it
+        "layer_norm_epsilon": read.number("attention.layer_norm_epsilon"),
+        "max_position_embeddings": read.integer("context_length"),
+        "rope_parameters": _rope(read),
+    }
+
+
+def _falcon_rows(tensor: str, config: Any) -> np.ndarray | None:
+    """The file has all queries, then all keys, then all values; transformers has them group by group."""
+    if _part(tensor) != "attn_qkv" or not config.new_decoder_architecture:
+        return None
+    heads, groups = config.num_attention_heads, config.num_kv_heads
+    size = config.hidden_size // heads
+    numbers = np.arange((heads + 2 * groups) * size)
+    queries, keys, values = np.split(numbers, [heads * size, (heads + groups) * size])
+    parts = [queries.reshape(groups, -1), keys.reshape(groups, -1), values.reshape(groups, -1)]
+    return np.concatenate(parts, axis=1).reshape(-1)
+
+
+def _gpt2(read: Settings) -> dict[str, Any]:
+    heads = read.integer("attention.head_count")
+    if read.integer("attention.head_count_kv", heads) != heads:
+        raise read.error("attention.head_count_kv", read.integer("attention.head_count_kv"))
+    return {
+        "n_embd": read.integer("embedding_length"),
+        "n_inner": read.integer("feed_forward_length"),
+        "n_layer": read.integer("block_count"),
+        "n_head": heads,
+        "n_positions": read.integer("context_length"),
+        "layer_norm_epsilon": read.number("attention.layer_norm_epsilon"),
+    }
+
+
+def _starcoder2(read: Settings) -> dict[str, Any]:
+    """StarCoder 2 without its window, which llama.cpp leaves out too."""
+    heads = read.integer("attention.head_count")
+    read.has("attention.sliding_window")
+    return {
+        "hidden_size": read.integer("embedding_length"),
+        "intermediate_size": read.integer("feed_forward_length"),
+        "num_hidden_layers": read.integer("block_count"),
+        "num_attention_heads": heads,
+        "num_key_value_heads": read.integer("attention.head_count_kv", heads),
+        "norm_epsilon": read.number("attention.layer_norm_epsilon"),
+        "max_position_embeddings": read.integer("context_length"),
+        "rope_parameters": _rope(read),
+        "use_bias": True,
+        "sliding_window": None,
+    }
 
 
 ARCHITECTURES = {
-    "llama": Architecture("llama", _llama_settings, _llama_rows),
+    "llama": Architecture("llama", _llama, _llama_rows),  # Mistral's files call themselves llama too
+    "qwen2": Architecture("qwen2", _decoder),
+    "qwen3": Architecture("qwen3", _decoder),
+    "gemma2": Architecture("gemma2", _gemma2, norm_offset=1.0),
+    "gemma3": Architecture("gemma3_text", _gemma3, norm_offset=1.0),
+    "phi3": Architecture("phi3", _phi3),
+    "falcon": Architecture("falcon", _falcon, _falcon_rows),
+    "gpt2": Architecture("gpt2", _gpt2, transposed=("attn_qkv", "attn_output", "ffn_up", "ffn_down")),
+    "starcoder2": Architecture("starcoder2", _starcoder2),
 }
 
 
@@ -108,7 +315,7 @@ def architecture_of(settings: Settings) -> Architecture:
         raise ModelError.of(
             "gguf.architecture",
             path=settings.file.path,
-            name=settings.architecture,
+            name=settings.architecture[:80],
             known=", ".join(sorted(ARCHITECTURES)),
         )
     return ARCHITECTURES[settings.architecture]

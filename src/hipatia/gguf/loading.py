@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerFast
 
 EMBEDDING, OUTPUT = "token_embd.weight", "output.weight"
-_UNUSED = ("rope_freqs.weight",)  # read as part of the configuration
+_IN_THE_CONFIGURATION = ("rope_freqs.weight",)
 
 
 def load_model_from_gguf(
@@ -38,13 +38,12 @@ def load_model_from_gguf(
 
 def _empty_model(file: GGUFFile, vocabulary: Vocabulary) -> PreTrainedModel:
     """The model without storage for its weights, with configuration and generation settings."""
-    import torch
     from accelerate import init_empty_weights
     from transformers import AutoModelForCausalLM, GenerationConfig
 
     settings = Settings(file)
     config = _configuration(settings, architecture_of(settings), vocabulary)
-    with init_empty_weights(include_buffers=False), torch.device("cpu"):
+    with init_empty_weights(include_buffers=False):
         model = AutoModelForCausalLM.from_config(config)
     model.generation_config = GenerationConfig(
         bos_token_id=vocabulary.bos, eos_token_id=vocabulary.ends or None, pad_token_id=vocabulary.padding
@@ -59,6 +58,10 @@ def _configuration(
 
     file = settings.file
     arguments = architecture.settings(settings)
+    if unheeded := settings.leftovers():
+        raise ModelError.of(
+            "gguf.setting_unknown", path=file.path, key=f"{settings.architecture}.{unheeded[0]}"
+        )
     _check_sizes(file, arguments)
     return AutoConfig.for_model(
         architecture.model_type,
@@ -77,7 +80,9 @@ def _check_sizes(file: GGUFFile, arguments: dict[str, Any]) -> None:
     blocks = {name.split(".")[1] for name in file.tensors if name.startswith("blk.")}
     width = arguments.get("hidden_size", arguments.get("n_embd"))
     layers = arguments.get("num_hidden_layers", arguments.get("n_layer"))
-    if embedding is None or embedding.shape[1:] != (width,) or len(blocks) != layers:
+    head = arguments.get("head_dim", 1)
+    fits = embedding is not None and embedding.shape[1:] == (width,) and len(blocks) == layers
+    if not fits or not 0 < head <= width * 8:
         raise ModelError.of("gguf.sizes", path=file.path, width=width, layers=layers)
 
 
@@ -89,26 +94,37 @@ def _fill(model: PreTrainedModel, file: GGUFFile, dtype: torch.dtype | None) -> 
     architecture = architecture_of(Settings(file))
     names = _tensor_names(model, file)
     parameters = dict(model.named_parameters())
-    if missing := sorted(set(file.tensors) - set(names.values()) - set(_UNUSED)):
-        raise ModelError.of("gguf.tensor_unknown", path=file.path, tensor=missing[0])
+    if unknown := sorted(set(file.tensors) - set(names.values()) - set(_IN_THE_CONFIGURATION)):
+        raise ModelError.of("gguf.tensor_unknown", path=file.path, tensor=unknown[0])
     state = {}
     for parameter, tensor in names.items():
-        if tensor not in file.tensors:
-            raise ModelError.of("gguf.tensor_missing", path=file.path, tensor=tensor)
-        shape = parameters[parameter].shape
-        if tuple(shape) != file.tensors[tensor].shape:
-            raise ModelError.of(
-                "gguf.tensor_shape",
-                path=file.path,
-                tensor=tensor,
-                found=list(file.tensors[tensor].shape),
-                wanted=list(shape),
-            )
-        state[parameter] = torch.empty(shape, dtype=dtype)
-        file.read_tensor(tensor, state[parameter], architecture.row_order(tensor, model.config))
+        _check_shape(file, architecture, tensor, tuple(parameters[parameter].shape))
+        state[parameter] = _read_parameter(file, architecture, tensor, model.config, dtype)
     model.load_state_dict(state, strict=False, assign=True)
     model.tie_weights()
     model.config.dtype = dtype
+
+
+def _check_shape(file: GGUFFile, architecture: Architecture, tensor: str, wanted: tuple[int, ...]) -> None:
+    if tensor not in file.tensors:
+        raise ModelError.of("gguf.tensor_missing", path=file.path, tensor=tensor)
+    if architecture.is_transposed(tensor):
+        wanted = wanted[::-1]
+    found = file.tensors[tensor].shape
+    if found != wanted:
+        raise ModelError.of("gguf.tensor_shape", path=file.path, tensor=tensor, found=found, wanted=wanted)
+
+
+def _read_parameter(
+    file: GGUFFile, architecture: Architecture, tensor: str, config: Any, dtype: torch.dtype
+) -> torch.Tensor:
+    import torch
+
+    values = torch.empty(file.tensors[tensor].shape, dtype=dtype)
+    file.read_tensor(tensor, values, architecture.row_order(tensor, config))
+    if architecture.norm_offset and tensor.endswith("norm.weight"):
+        values -= architecture.norm_offset
+    return values.t().contiguous() if architecture.is_transposed(tensor) else values
 
 
 def _tensor_names(model: PreTrainedModel, file: GGUFFile) -> dict[str, str]:
@@ -121,9 +137,8 @@ def _tensor_names(model: PreTrainedModel, file: GGUFFile) -> dict[str, str]:
     )
     names = {}
     for parameter, _ in model.named_parameters():
-        tensor = name_map.get_name(parameter, (".weight", ".bias"))
-        if tensor is None:
-            raise AssertionError(f"no tensor name for {parameter}")
+        tensor = OUTPUT if parameter == "lm_head.weight" else name_map.get_name(parameter, (".weight", ".bias"))
+        assert tensor is not None, f"no tensor name for {parameter}"
         if tensor != OUTPUT or OUTPUT in file.tensors:
             names[parameter] = tensor
     return names
