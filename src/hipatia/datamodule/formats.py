@@ -26,6 +26,7 @@ _PLACEHOLDER = re.compile(r"(?<![\\\w^_{}])\{\{\s*[A-Za-z_]\w+\s*\}\}(?!\})")
 _LOST_BACKSLASH = re.compile(r"[\f\b]|\t(?:imes\b|heta\b|ext\{|frac)|\r(?:ight\b|ho\b)|[ \w]\neq [-\w]")
 _CALCULATOR = re.compile(r"<<[^<>\n]+=[^<>\n]+>>")
 _MARKED_ANSWER = re.compile(r"####[ \t]*(.+?)[ \t]*\Z")
+_STOP_MARK = re.compile(r"!!+\Z")
 _MOJIBAKE = re.compile(r"Ã[\x80-\xbf±©³¡º­‰“šœ]|Â[¿¡°²³ºª]|â‚¬")
 _LONG_TEXT = 2000
 
@@ -279,17 +280,17 @@ def _warn_of_oddities(draft: _Draft) -> None:
         if _CALCULATOR.search(text):
             draft.warn("calculator_marks")
         marked = _MARKED_ANSWER.search(text.rstrip())
-        if marked and marked.group(1).endswith("!!"):
-            draft.warn("stop_mark", ending=marked.group()[-20:])
+        if marked and _STOP_MARK.search(marked.group(1)):
+            draft.warn("stop_mark")
         encoded = text.encode("utf-8", "replace") if len(text) > _LONG_TEXT else b""
         if encoded and len(zlib.compress(encoded)) * 20 < len(encoded):
-            draft.warn("repetition", length=len(text))
+            draft.warn("repetition")
 
 
 def _marked_answer(text: str) -> str | None:
     """The final answer after GSM8K's ``####``, without a stop mark such as ``!!!`` after it."""
     marked = _MARKED_ANSWER.search(text.rstrip())
-    return (re.sub(r"!!+\Z", "", marked.group(1)).strip() or None) if marked else None
+    return (_STOP_MARK.sub("", marked.group(1)).strip() or None) if marked else None
 
 
 def metadata(fields: Mapping[str, object]) -> dict[str, str | None]:
