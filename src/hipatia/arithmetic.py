@@ -26,7 +26,10 @@ _REPLACE = [
     (re.compile(r"[−–—]"), "-"),
     (re.compile(r"\\%"), "%"),
     (re.compile(r"\{,\}"), ","),
-    (re.compile(rf"[{_SUPER}]+"), lambda m: "^(" + "".join("0123456789-"[_SUPER.index(c)] for c in m[0]) + ")"),
+    (
+        re.compile(rf"[{_SUPER}]+"),
+        lambda m: "^(" + "".join("0123456789-"[_SUPER.index(c)] for c in m[0]) + ")",
+    ),
     (re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)"), r"((\1)/(\2))"),
 ]
 _FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")

@@ -138,10 +138,23 @@ SMALL: dict[str, int] = {
     )
     for value, word in enumerate(words.split())
 }
-SMALL |= {word: 10 * n for n, word in enumerate("treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(), 3)}
-SMALL |= {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_HUNDREDS = {2: "doscient", 3: "trescient", 4: "cuatrocient", 5: "quinient", 6: "seiscient", 7: "setecient",
-             8: "ochocient", 9: "novecient"}
+SMALL |= {
+    word: 10 * n
+    for n, word in enumerate("treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(), 3)
+}
+SMALL |= {
+    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_HUNDREDS = {
+    2: "doscient",
+    3: "trescient",
+    4: "cuatrocient",
+    5: "quinient",
+    6: "seiscient",
+    7: "setecient",
+    8: "ochocient",
+    9: "novecient",
+}
 SMALL |= {stem + ending: 100 * n for n, stem in _HUNDREDS.items() for ending in ("os", "as")}
 SMALL |= {"un": 1, "una": 1, "a": 1, "an": 1, "veintiun": 21, "veintiuna": 21, "cien": 100, "ciento": 100}
 SCALES = {"mil": 10**3, "millon": 10**6, "millones": 10**6, "billon": 10**12, "billones": 10**12}
@@ -150,7 +163,9 @@ SCALES |= {"trillion": 10**12, "trillon": 10**18, "trillones": 10**18, "thousand
 PARTS: dict[str, int] = {"medio": 2, "media": 2, "medios": 2, "medias": 2, "mitad": 2, "half": 2, "halves": 2}
 for _n, _names in enumerate(
     "tercio|third cuarto|quarter|fourth quinto|fifth sexto|sixth septimo|seventh octavo|eighth noveno|ninth "
-    "decimo|tenth onceavo|eleventh doceavo|twelfth".split(), 3):
+    "decimo|tenth onceavo|eleventh doceavo|twelfth".split(),
+    3,
+):
     for _name in _names.split("|"):
         PARTS |= {_name: _n, _name + "s": _n}
 PARTS |= {"centesimo": 100, "centesimos": 100, "centesima": 100, "centesimas": 100, "hundredth": 100}
@@ -259,8 +274,11 @@ def _integer(words: list[str], i: int) -> tuple[int, int] | None:
                 group, room = group * 100, 100
             elif scale >= 1000 and scale < ceiling and (group or end == start):
                 # "dos mil millones": a thousand before the millions multiplies with them.
-                total, group = (total + group * scale, 0) if scale == 1000 or ceiling > 1000 else (
-                    (total + group) * scale, 0)
+                total, group = (
+                    (total + group * scale, 0)
+                    if scale == 1000 or ceiling > 1000
+                    else ((total + group) * scale, 0)
+                )
                 if end == start:
                     total = scale
                 room, ceiling = 1000, scale

@@ -1,0 +1,156 @@
+"""Answers in words: no solution, infinitely many, yes and no, options, and mathematics spoken aloud."""
+
+from __future__ import annotations
+
+import re
+
+from ..numerals import plain_word
+from .values import Label
+
+_NONE = re.compile(
+    r"(?:(?:la |el |this |the |esta |dicha )?(?:ecuacion|sistema|equation|system|inecuacion|inequality|problema|problem)s? )?"
+    r"(?:no (?:tiene|hay|existen?|posee|has|admite)(?: ninguna| ningun)?(?: real)?"
+    r" ?(?:solucion(?:es)?|solutions?|raices|raiz)?(?: real(?:es)?| en (?:los )?(?:numeros )?(?:reales|r|ℝ)| posibles?)?"
+    r"|no (?:real )?(?:solutions?|roots?)(?: exists?)?|there (?:is|are) no (?:real )?(?:solutions?|roots?)"
+    r"|(?:has|have) no (?:real )?(?:solutions?|roots?)|sin solucion(?:es)?(?: reales| real)?|ninguna(?: solucion)?|none"
+    r"|does not have (?:any |a )?(?:real )?(?:solutions?|roots?)|doesn't have (?:any |a )?(?:real )?solutions?"
+    r"|(?:es |is )?(?:un )?(?:sistema )?(?:incompatible|inconsistent|imposible|impossible|unsolvable)"
+    r"|(?:el |the )?(?:conjunto|set)(?: solucion)?(?: es)?(?: el)? ?(?:vacio|conjunto vacio)|(?:the )?empty set|no existe(?:n)?"
+    r"|does not exist|doesn't exist|dne|∅|\{ ?\}|s ?= ?∅|x ?∈ ?∅|(?:es )?(?:una )?contradiccion|vacio|∄|no solution set)"
+)
+_ALL = re.compile(
+    r"(?:(?:la |el |this |the |esta )?(?:ecuacion|sistema|equation|system|inecuacion|inequality)s? )?"
+    r"(?:(?:tiene|hay|has|have|there (?:is|are)|existen) )?(?:(?:an )?infinit(?:as|os|ely many|e number of|e)"
+    r"(?: de)? ?(?:soluciones|solutions|numeros)?|(?:es |is )?(?:un )?(?:sistema )?compatible indeterminado"
+    r"|(?:todos|all)(?: of)?(?: los| the)? ?(?:numeros )?(?:reales|reals?(?: numbers)?|valores(?: reales)?(?: de x)?|numbers)"
+    r"|(?:any|cualquier|every|todo) (?:real )?(?:numero|number|value|valor)(?: real)?(?: de x| of x)?|ℝ|x ?∈ ?ℝ|\(-∞[,;] ?\+?∞\)"
+    r"|(?:es |is )?(?:una |an )?(?:identidad|identity)|x puede ser cualquier numero(?: real)?|siempre se cumple|always true"
+    r"|(?:la )?recta real|infinite solutions|infinitely many)"
+)
+_YES = {
+    "si",
+    "yes",
+    "verdadero",
+    "verdadera",
+    "true",
+    "cierto",
+    "cierta",
+    "correcto",
+    "correct",
+    "v",
+    "t",
+    "afirmativo",
+}
+_YES |= {
+    "es verdadero",
+    "es verdadera",
+    "es cierto",
+    "es cierta",
+    "it is true",
+    "es correcto",
+    "is true",
+    "es verdad",
+    "it's true",
+}
+_NO = {
+    "no",
+    "falso",
+    "falsa",
+    "false",
+    "incorrecto",
+    "incorrect",
+    "f",
+    "negativo",
+    "es falso",
+    "es falsa",
+    "it is false",
+    "is false",
+}
+_NO |= {
+    "no es cierto",
+    "no es verdad",
+    "no es verdadero",
+    "not true",
+    "no es correcto",
+    "it's false",
+    "is not true",
+}
+_OPTION = re.compile(
+    r"(?:(?:la |the |el )?(?:opcion|option|alternativa|respuesta|choice|inciso|answer|letra|literal|letter)(?: correcta| es| is)* ?:? ?)?"
+    r"\(?([A-Ha-h])\)?(?:[).:]|\.-| -)?(?P<rest>(?<=[).:-]).+)?"
+)
+# Words that a noun phrase after a number never holds: they change what is claimed.
+_NOT_NOUN = set(
+    "y e o u and or no ni not nor son es is are menos mas plus minus por times entre si but pero sino entonces then "
+    "aproximadamente casi almost".split()
+)
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\s+", " ", plain_word(text)).strip(" .!¡")
+
+
+def read_label(text: str) -> Label | None:
+    """What a short claim in words says, if it is one of the known ones."""
+    if len(text) > 120:
+        return None
+    low = _fold(text)
+    if _NONE.fullmatch(low):
+        return Label("none")
+    if _ALL.fullmatch(low):
+        return Label("all")
+    head = re.split(r"[,;.:]", low, maxsplit=1)[0].strip()
+    if low in _YES or (head in _YES - {"v", "t"} and head != low):
+        return Label("yes")
+    if low in _NO or (head in _NO - {"f"} and head != low and not re.search(r"\d", low)):
+        return Label("no")
+    if len(text) == 1 and text.isalpha() or re.fullmatch(r"\(?[A-Ha-h]\)", text):
+        return Label("option", text.strip("()").upper())
+    match = _OPTION.fullmatch(low)
+    if match and (len(low) > 3 or low.endswith(")")) and not re.fullmatch(r"[a-h] ?[-+*/=].*", low):
+        return Label("option", match[1].upper())
+    return None
+
+
+def is_noun(words: list[str]) -> bool:
+    """Whether the words after a number only name what is counted."""
+    return bool(words) and len(words) <= 8 and not _NOT_NOUN & {plain_word(word) for word in words}
+
+
+_SPOKEN = [
+    (re.compile(pattern, re.I), by)
+    for pattern, by in (
+        (r"\bra[ií]z cuadrada de (?:la )?|\bra[ií]z de |\b(?:the )?square root of ", " √ "),
+        (r"\bra[ií]z c[uú]bica de |\b(?:the )?cube root of ", " ∛ "),
+        (r"\bal cuadrado\b|\bsquared\b", "^2"),
+        (r"\bal cubo\b|\bcubed\b", "^3"),
+        (r"\belevad[oa] a(?: la)?\b|\bto the power of\b|\braised to(?: the)?\b", "^"),
+        (r"\bm[aá]s infinito\b", "+∞"),
+        (r"\bmenos infinito\b|\bminus infinity\b|\bnegative infinity\b", "-∞"),
+        (r"\binfinito\b|\binfinity\b", "∞"),
+        (
+            r"\b(?:es |is )?(?:mayor o igual (?:que|a)|greater than or equal to|at least|al menos|como m[ií]nimo)\b",
+            "≥",
+        ),
+        (
+            r"\b(?:es |is )?(?:menor o igual (?:que|a)|less than or equal to|at most|como m[aá]ximo|a lo sumo)\b",
+            "≤",
+        ),
+        (r"\b(?:es |is )?(?:mayor (?:que|a|de)|greater than|more than|m[aá]s de)\b", ">"),
+        (r"\b(?:es |is )?(?:menor (?:que|a|de)|less than|menos de)\b", "<"),
+        (r"\b(?:es |is )?(?:distinto de|diferente de|not equal to)\b", "≠"),
+        (r"\b(?:es igual a|is equal to|igual a|equals|vale|es|is)\b", "="),
+        (r"\b(?:dividido (?:entre|por)|divided by|sobre|over)\b", "/"),
+        (r"\b(?:multiplicado por|por|times)\b", "*"),
+        (r"\bm[aá]s\b|\bplus\b", "+"),
+        (r"\bmenos\b|\bminus\b", "-"),
+        (r"\bpertenece a\b", "∈"),
+    )
+]
+
+
+def spoken(text: str) -> str:
+    """Mathematics said in words (``x al cuadrado más 3``) with its signs."""
+    for pattern, by in _SPOKEN:
+        text = pattern.sub(by, text)
+    return text
