@@ -1,0 +1,1 @@
+"""Talking to a model: ``session`` keeps the conversation, ``terminal`` shows it."""
