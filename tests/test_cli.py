@@ -10,13 +10,15 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 import yaml
 
 import hipatia
 from hipatia import i18n
-from hipatia.cli import main
+from hipatia.cli import app, main
 from hipatia.cli_words import early_language, hoist
 from hipatia.config import Config
 
@@ -79,10 +81,16 @@ def test_the_language_is_known_before_the_help_is_written(
     assert early_language(arguments, environ) == expected
 
 
-COMMANDS = [[], ["train"], ["config"], ["data"]]
+def all_commands(command: Any = None, name: tuple[str, ...] = ()) -> list[list[str]]:
+    command = command or typer.main.get_command(app)
+    children = getattr(command, "commands", {})
+    return [
+        list(name),
+        *(one for key, child in children.items() for one in all_commands(child, (*name, key))),
+    ]
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command) or "hipatia")
+@pytest.mark.parametrize("command", all_commands(), ids=lambda command: " ".join(command) or "hipatia")
 def test_help_in_both_languages(command: list[str], run: Run) -> None:
     code, spanish, errors = run(*command, "--help")
     assert (code, errors) == (0, "")
@@ -164,6 +172,73 @@ def test_config_as_json(run: Run) -> None:
     assert (code, errors) == (0, "")
     assert answer["config"]["lora"]["rank"] == 4
     assert answer["sources"]["lora.rank"] == "hipatia.yaml"
+
+
+def test_data_make_check_and_stats(run: Run) -> None:
+    code, out, errors = run("data", "make", "-n", "5", "--topic", "fractions", "--set", "training.seed=3")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert (code, errors, len(rows)) == (0, "", 5)
+    assert {(row["topic"], row["language"]) for row in rows} == {("fractions", "es")}
+    Path("rows.jsonl").write_text(out, encoding="utf-8")
+    assert json.loads(run("data", "check", "rows.jsonl", "--json")[1])["usable"] == 5
+    assert "rows.jsonl" in run("data", "check", "rows.jsonl")[1]
+    assert json.loads(run("data", "stats", "rows.jsonl", "--json")[1])["rows"] == 5
+    assert "Filas: 5" in run("data", "stats", "rows.jsonl")[1]
+
+
+def test_data_make_in_english_as_one_object(run: Run) -> None:
+    rows = json.loads(run("data", "make", "-n", "2", "--json", "--language", "en")[1])["rows"]
+    assert [row["language"] for row in rows] == ["en", "en"]
+
+
+def test_data_stats_without_files_are_the_bundled_ones(run: Run) -> None:
+    assert json.loads(run("data", "stats", "--json")[1])["rows"] >= 100
+
+
+@pytest.mark.parametrize("command", [["data", "check"], ["data", "stats"], ["grade"]])
+def test_missing_files_are_named(command: list[str], run: Run) -> None:
+    code, out, errors = run(*command, "nada.jsonl")
+    assert (code, out) == (2, "")
+    assert "nada.jsonl" in errors
+
+
+ANSWERS = [
+    {"response": "Son 12 m.", "expected": "12", "question": "¿Cuánto mide?"},
+    {"response": "Respuesta: 15", "expected": 12},
+    {"response": "", "expected": "12"},
+]
+
+
+def test_grade(run: Run) -> None:
+    Path("answers.jsonl").write_text("\n".join(map(json.dumps, ANSWERS)), encoding="utf-8")
+    result = json.loads(run("grade", "answers.jsonl", "--json")[1])
+    assert result["totals"] == {"correct": 1, "incorrect": 1, "no_answer": 1}
+    assert [grade["status"] for grade in result["grades"]] == ["correct", "incorrect", "no_answer"]
+    table = run("grade", "answers.jsonl")[1]
+    assert "3 respuestas: correcta 1, incorrecta 1, sin respuesta 1." in table
+
+
+def test_grade_names_the_row_that_lacks_something(run: Run) -> None:
+    Path("answers.jsonl").write_text('{"response": "1", "expected": "1"}\n{"response": "2"}\n')
+    code, out, errors = run("grade", "answers.jsonl")
+    assert (code, out) == (2, "")
+    assert "fila 2 (línea 2)" in errors
+    assert '{"response":' in errors
+
+
+def test_doctor(run: Run) -> None:
+    facts = json.loads(run("doctor", "--json")[1])["facts"]
+    assert facts["cores"] >= 1
+    assert "cpu" in run("doctor")[1]
+
+
+def test_chat_says_what_the_session_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+    monkeypatch.setattr(
+        "hipatia.chat.terminal.chat", lambda *args, **named: seen.append((args[1], named)) or 130
+    )
+    assert run("chat", "latest", "--json")[0] == 130
+    assert seen == [("latest", {"as_json": True})]
 
 
 def test_the_configurations_language_is_spoken(run: Run) -> None:

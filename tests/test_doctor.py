@@ -36,7 +36,7 @@ SITUATIONS: list[tuple[str, dict[str, Any], str | None, str | None]] = [
     ("all well", RTX_3060 | CUDA_13, None, None),
     ("all well, torch agrees", RTX_3060 | CUDA_13 | {"torch_devices": ("cuda",)}, None, None),
     ("older build on newer driver", RTX_3060 | CUDA_126, None, None),
-    ("no torch at all", {"torch": None}, "torch_missing", "install torch"),
+    ("no torch at all", {"torch": None}, "torch_missing", "install"),
     ("CPU build", RTX_3060 | CPU_BUILD, "cpu_build", "whl/cu130"),
     ("CPU build, driver 550", RTX_3060_550 | CPU_BUILD, "cpu_build", "whl/cu126"),
     ("CPU build, Windows", RTX_3060 | CPU_BUILD | {"system": "Windows"}, "cpu_build", "whl/cu130"),

@@ -12,8 +12,9 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,10 +22,14 @@ import typer
 
 from . import __version__, i18n
 from .cli_words import Command, Group, early_language, hoist, localize, usage_error
-from .errors import HipatiaError
+from .errors import DataError, HipatiaError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
     from .config import Config, LoadedConfig
+    from .schema import Grade
 
 
 @dataclass(frozen=True)
@@ -69,12 +74,23 @@ def group(text: str) -> typer.Typer:
 app = group("hipatia")
 data = group("data")
 Model = Annotated[str | None, argument("model", "cli.metavar.model")]
+FILES = argument("files", "cli.metavar.files")
 Limit = Annotated[int | None, option("--limit", text="limit", metavar="N", min=1)]
 
 
 def command(parent: typer.Typer, name: str, text: str) -> Any:
     """Register a command whose help is the sentence ``cli.<text>``."""
     return parent.command(name, cls=Command, help=f"cli.{text}", epilog="cli.everywhere")
+
+
+def show(view: RenderableType) -> None:
+    """Print tables to stdout; in a pipe as wide as they are."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=200)
+    console.print(view)
 
 
 def emit(value: Any) -> None:
@@ -118,6 +134,141 @@ def _train(
     result = train(config, name=name)
     if ctx.obj.json:
         emit(result.to_json())
+
+
+@command(app, "evaluate", "evaluate")
+def _evaluate(
+    ctx: typer.Context,
+    model: Model = None,
+    questions: Annotated[
+        Path | None, option("--questions", text="questions", metavar="cli.metavar.file")
+    ] = None,
+    other: Annotated[str | None, option("--compare", text="compare", metavar="cli.metavar.model")] = None,
+    limit: Limit = None,
+) -> None:
+    config = ctx.obj.config()
+    from .evaluation import run
+
+    report = run(config, model, questions=questions, compare_with=other, limit=limit)
+    if ctx.obj.json:
+        emit(report.to_json())
+
+
+@command(app, "chat", "chat")
+def _chat(ctx: typer.Context, model: Model = None) -> int:
+    config = ctx.obj.config()
+    from .chat.terminal import chat
+
+    return chat(config, model, as_json=ctx.obj.json)
+
+
+@command(data, "check", "data_check")
+def _data_check(ctx: typer.Context, files: Annotated[list[Path], FILES]) -> None:
+    config = ctx.obj.config()
+    from .datamodule import check_dataset
+    from .datamodule.show import check_view
+
+    check = check_dataset(files, config)
+    if ctx.obj.json:
+        emit(check.to_json())
+    else:
+        show(check_view(check))
+
+
+@command(data, "stats", "data_stats")
+def _data_stats(ctx: typer.Context, files: Annotated[list[Path] | None, FILES] = None) -> None:
+    ctx.obj.config()
+    from .datamodule import analyze_dataset_stats, bundled_conversations, read_rows
+    from .datamodule.show import stats_view
+
+    rows = [row for file in files or [] for row in read_rows(file).conversations] or bundled_conversations()
+    stats = analyze_dataset_stats(rows)
+    if ctx.obj.json:
+        emit(asdict(stats))
+    else:
+        show(stats_view(stats))
+
+
+@command(data, "make", "data_make")
+def _data_make(
+    ctx: typer.Context,
+    count: Annotated[int, option("-n", "--count", text="count", metavar="N", min=1)] = 100,
+    topics: Annotated[list[str] | None, option("--topic", text="topic", metavar="cli.metavar.topic")] = None,
+) -> None:
+    config = ctx.obj.config()
+    from .exercises import generate
+
+    made = generate(count, seed=config.training.seed, language=i18n.language(), topics=topics)
+    rows = [_without_blanks(asdict(exercise.conversation())) for exercise in made]
+    if ctx.obj.json:
+        emit({"rows": rows})
+    else:
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
+
+
+def _without_blanks(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value not in (None, "")}
+
+
+@command(app, "grade", "grade")
+def _grade(ctx: typer.Context, file: Annotated[Path, argument("grade_file", "cli.metavar.file")]) -> None:
+    ctx.obj.config()
+    from .grading import release, validate_many
+
+    rows = list(_graded_rows(file))
+    grades = validate_many(rows)
+    release()
+    totals = dict(Counter(grade.status for grade in grades).most_common())
+    if ctx.obj.json:
+        emit({"total": len(grades), "totals": totals, "grades": [asdict(grade) for grade in grades]})
+    else:
+        show(_grades_table(grades))
+        counts = ", ".join(f"{i18n.t(f'cli.status.{name}')} {count}" for name, count in totals.items())
+        print(i18n.t("cli.grade_totals", total=len(grades), counts=counts))
+
+
+def _graded_rows(file: Path) -> Iterator[tuple[str, str, str | None]]:
+    """(response, expected, question) of each row."""
+    from .datamodule.reading import read_raw
+
+    for raw in read_raw(file):
+        row = raw.value if isinstance(raw.value, dict) else {}
+        response, expected, question = (row.get(name) for name in ("response", "expected", "question"))
+        if not isinstance(response, str) or not isinstance(expected, str | int | float):
+            raise DataError.of("cli.grade_row", path=file, row=raw.row, line=raw.line)
+        yield response, str(expected), str(question) if question else None
+
+
+def _grades_table(grades: Sequence[Grade]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("row", "status", "answer", "expected", "reason"):
+        table.add_column(i18n.t(f"cli.column.{name}"))
+    for number, grade in enumerate(grades, start=1):
+        status = Text(i18n.t(f"cli.status.{grade.status}"), style="green" if grade else "red")
+        said, wanted = Text(grade.span), Text(grade.normalized_expected)
+        table.add_row(str(number), status, said, wanted, Text(grade.reason))
+    return table
+
+
+@command(app, "doctor", "doctor")
+def _doctor(ctx: typer.Context) -> None:
+    ctx.obj.config()
+    from .doctor import advise, facts_table, probe
+
+    facts = probe(ask_torch=True)
+    advice = advise(facts)
+    if ctx.obj.json:
+        emit({"facts": asdict(facts), "advice": [asdict(one) for one in advice]})
+        return
+    show(facts_table(facts))
+    for one in advice:
+        print("\n".join(filter(None, ["", one.message, one.command and f"  {one.command}"])))
+    if not advice:
+        print("\n" + i18n.t("doctor.all_well"))
 
 
 @command(app, "config", "config")
