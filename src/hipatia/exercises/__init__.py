@@ -14,12 +14,48 @@ from collections.abc import Collection, Iterable
 from random import Random
 
 from ..errors import DataError
-from . import fractions, numbers, percentages, words_change, words_groups, words_shopping
+from . import (
+    algebra,
+    calculus,
+    equations,
+    fractions,
+    functions,
+    geometry,
+    numbers,
+    percentages,
+    powers,
+    probability,
+    proportion,
+    statistics,
+    trigonometry,
+    words_change,
+    words_groups,
+    words_rates,
+    words_shopping,
+)
 from .core import Draft, Exercise, Family
 
 __all__ = ["FAMILIES", "TRAINING_FAMILIES", "UNSEEN_FAMILIES", "Draft", "Exercise", "Family", "generate"]
 
-_TOPIC_FILES = (words_change, words_groups, words_shopping, numbers, fractions, percentages)
+_TOPIC_FILES = (
+    words_change,
+    words_groups,
+    words_shopping,
+    words_rates,
+    numbers,
+    fractions,
+    percentages,
+    proportion,
+    powers,
+    algebra,
+    equations,
+    functions,
+    geometry,
+    trigonometry,
+    probability,
+    statistics,
+    calculus,
+)
 FAMILIES: tuple[Family, ...] = tuple(family for file in _TOPIC_FILES for family in file.FAMILIES)
 TRAINING_FAMILIES: tuple[Family, ...] = tuple(family for family in FAMILIES if not family.unseen)
 UNSEEN_FAMILIES: tuple[Family, ...] = tuple(family for family in FAMILIES if family.unseen)
