@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from ..schema import TOPICS
 from .columns import column_key
 
 _SPANISH = """
@@ -42,68 +41,90 @@ STOP_WORDS = {"es": frozenset(_SPANISH.split()), "en": frozenset(_ENGLISH.split(
 _TOPIC_WORDS: dict[str, str] = {
     "numbers": (
         "número natural|números naturales|número entero|números enteros|número primo|números primos|divisor|"
-        "divisib|múltiplo|mcm|mcd|mínimo común|máximo común|redonde|valor posicional|decimal|sumand|resta de|"
-        "multiplic|división|cociente|prime|integer|divis|multiple of|least common|greatest common|rounding|"
-        "place value|remainder|quotient"
+        "divisib|múltiplo|mcm|mcd|mínimo común|máximo común|redonde|valor posicional|número decimal|"
+        "números decimales|cociente|divide exactamente|jerarquía|orden de las operaciones|operación|"
+        "operaciones combinadas|bajo cero|números negativos|prime|integer|divisible|multiple of|"
+        "least common|greatest common|rounding|place value|remainder|quotient|order of operations"
     ),
-    "fractions": "fracci|numerador|denominador|quebrado|fraction|numerator|denominator|mixed number",
+    "fractions": (
+        "fracci|numerador|denominador|quebrado|cuartas partes|tercera parte|cuarta parte|quinta parte|"
+        "terceras partes|quintas partes|número mixto|fraction|numerator|denominator|mixed number"
+    ),
     "percentages": (
-        "porcent|por ciento|tanto por ciento|descuento|rebaja|iva|interés simple|interés compuesto|percent|"
-        "discount|sales tax|simple interest|compound interest"
+        "porcent|por ciento|tanto por ciento|descuento|rebaja|recargo|iva|interés simple|interés compuesto|"
+        "percent|discount|sales tax|simple interest|compound interest"
     ),
     "proportion": (
-        "proporcional|proporción|proporciones|regla de tres|razón entre|escala del|escala de|directamente|"
-        "inversamente|reparto|proportion|ratio|rule of three|unit rate|scale factor"
+        "proporcional|proporción|proporciones|regla de tres|razón entre|la escala|a escala|escala de|"
+        "al mismo ritmo|en un mapa|proportion|ratio|rule of three|unit rate|"
+        "scale factor|at the same rate"
     ),
     "powers": (
         "potencia|exponente|elevado|elevar|raíz cuadrada|raíces cuadradas|raíz cúbica|radical|logaritm|"
-        "notación científica|power of|powers of|exponent|square root|cube root|logarithm|scientific notation|"
-        "\\sqrt"
+        "notación científica|power of|powers of|exponent|square root|cube root|logarithm|scientific notation"
     ),
     "algebra": (
         "álgebra|algebr|polinomi|monomio|binomio|trinomio|factoriz|factor común|identidad notable|"
         "identidades notables|términos semejantes|producto notable|productos notables|expresión algebraica|"
-        "polynomial|monomial|binomial|trinomial|factoris|like terms|expand the"
+        "valor numérico|polynomial|monomial|binomial|trinomial|factoris|like terms|expand the"
     ),
     "equations": (
-        "ecuaci|inecuaci|incógnita|despej|sistema de ecuaciones|discriminante|equation|inequalit|unknown|"
-        "solve for|discriminant"
+        "ecuaci|inecuaci|incógnita|despej|sistema de ecuaciones|discriminante|pienso un número|equation|"
+        "inequalit|unknown|solve for|discriminant"
     ),
     "functions": (
-        "función|funciones|dominio|recorrido de la|pendiente|ordenada en el origen|parábola|gráfica de|"
-        "asíntota|function|domain|slope|y-intercept|parabola|graph of|asymptote"
+        "función|funciones|dominio|recorrido de la|pendiente|ordenada en el origen|abscisas|parábola|"
+        "gráfica de|asíntota|function|domain|slope|y-intercept|parabola|graph of|asymptote"
     ),
     "geometry": (
-        "geometr|área|perímetro|triángul|cuadrado de lado|rectángul|círcul|circunferencia|polígono|volumen|"
-        "ángulo|prisma|cilindro|cono|esfera|pitágoras|hipotenusa|cateto|diámetro|rombo|trapecio|paralel|"
-        "perimeter|triangle|rectangle|circle|circumference|polygon|volume|angle|prism|cylinder|cone|sphere|"
-        "pythagor|hypotenuse|diameter|surface area|area of"
+        "geometr|área|perímetro|triángul|cuadrado de lado|rectángul|rectangular|círcul|circunferencia|"
+        "polígono|volumen|ángulo|prisma|cilindro|cono|esfera|pitágoras|hipotenusa|cateto|diámetro|rombo|"
+        "trapecio|paralelogramo|perimeter|triangle|rectangle|circle|circumference|polygon|volume|angle|prism|cylinder|"
+        "cone|sphere|pythagor|hypotenuse|diameter|surface area|area of"
     ),
     "trigonometry": (
-        "trigonom|seno|coseno|tangente|radianes|arcoseno|sine|cosine|tangent|radians|\\sin|\\cos|\\tan|sen(|"
-        "sin(|cos(|tan(|tg("
+        "trigonom|seno|coseno|la tangente del|la tangente de un ángulo|radianes|arcoseno|ángulo de elevación|"
+        "con un ángulo de|sine|cosine|radians"
     ),
     "probability": (
-        "probabilidad|al azar|moneda|dado|dados|urna|combinatoria|permutaci|combinaciones|variaciones con|"
-        "suceso|probabilit|at random|dice|coin|permutation|combinations|likelihood"
+        "probabilidad|al azar|moneda al aire|lanza una moneda|lanzar una moneda|un dado|el dado|dos dados|"
+        "urna|combinatoria|permutaci|combinaciones|variaciones con|suceso|probabilit|at random|a die|"
+        "two dice|toss|permutation|combinations|likelihood"
     ),
     "statistics": (
-        "estadístic|media aritmética|media de|mediana|moda|desviación típica|desviación estándar|varianza|"
-        "frecuencia|diagrama de barras|histograma|cuartil|promedio|statistic|mean of|median|mode of|"
+        "estadístic|media aritmética|nota media|la media|mediana|moda|desviación típica|desviación estándar|"
+        "varianza|frecuencia|diagrama de barras|histograma|cuartil|promedio|statistic|mean of|median|mode of|"
         "standard deviation|variance|frequency|histogram|quartile|average"
     ),
     "calculus": (
-        "derivada|derivar|derivad|integral|integrar|límite|continuidad|primitiva|tasa de variación|"
-        "derivative|differentiat|integrate|limit of|limits|antiderivative|rate of change|\\int|\\lim"
+        "deriva|integral|integrar|límite de|continuidad|primitiva|tasa de variación|recta tangente|"
+        "derivative|differentiat|integrate|limit of|antiderivative|rate of change|tangent line"
     ),
     "word_problems": (
-        "cuántos|cuántas|cuánto dinero|cuánto paga|cuánto cuesta|euros|pesos|compra|vende|reparte|gasta|"
-        "ahorra|le quedan|how many|how much|dollars|buys|sells|spends|earns|each day|per day"
+        "cuántos|cuántas|cuánto dinero|cuánto paga|cuánto cuesta|qué edad|a qué hora|euros|pesos|compra|"
+        "vende|reparte|gasta|ahorra|le quedan|how many|how much|how old|dollars|buys|sells|spends|earns|"
+        "each day|per day"
     ),
 }
+# Signs that tell a topic without a word.
+_TOPIC_SIGNS: dict[str, str] = {
+    "fractions": r"(?<![\d/])\d{1,9}/\d{1,9}(?![\d/])|\\frac|[½⅓¼¾⅔⅕]",
+    "percentages": r"\d ?\\?%",
+    "powers": r"[√∛]|\\sqrt|\d\)?(?:\^|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])|\^\{?\d",
+    "algebra": (
+        r"[xyz](?:²|³|\^2|\^3) ?[-−+]|\d\([-−\d ]{0,9}[xyz] ?[-−+]|\([xyz] ?[-−+] ?\d{1,9}\)(?:²|³|\^)"
+    ),
+    "equations": (
+        r"(?<![\w(])\d{0,9}[xyz](?:²|\^2)?(?: ?[-−+] ?\d{0,9}[xyz]?(?:²|\^2)?){0,6} ?= ?[-−\d]|□|"
+        r"\([xyz] ?[-−+] ?\d{1,9}\)[-−+ \d]{0,20}=|\d[xyz] ?[-−+] ?\d{1,9}\)? ?="
+    ),
+    "functions": r"\b[fgh]\(x\)|\by = [-−\d]*x\b",
+    "trigonometry": r"\b(?:sen|cos|tg|sin|tan)(?:[²³(]| ?\d+ ?°| [αβθx]\b)|\\(?:sin|cos|tan)\b",
+    "calculus": r"∫|\\int\b|\\lim\b|\blim\b|f'\(",
+}
 _WHOLE = {
-    *("iva", "mcm", "mcd", "dado", "dados", "moda", "seno", "cono", "área", "ratio", "dice", "coin", "cone"),
-    *("sine", "prime", "limits", "average", "domain", "pesos", "euros", "decimal", "rombo", "radical"),
+    *("iva", "mcm", "mcd", "un dado", "el dado", "moda", "seno", "cono", "área", "ratio", "a die"),
+    *("cone", "sine", "prime", "average", "domain", "pesos", "euros", "rombo", "operación"),
 }
 _TOPIC_NAMES = {
     "numbers": "numeros aritmetica arithmetic number_theory numero",
@@ -122,20 +143,20 @@ _TOPIC_NAMES = {
     "word_problems": "problemas word_problem problemas_verbales problema",
 }
 _TOPIC_OF = {name: slug for slug, names in _TOPIC_NAMES.items() for name in (slug, *names.split())}
+_WORDS = re.compile(r"[\w-]+")
+_MAX_TEXT = 20_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @cache
-def _topic_patterns() -> dict[str, re.Pattern[str]]:
-    def part(word: str) -> str:
-        before = r"(?<![\w])" if word[0].isalpha() else ""
-        after = r"(?:e?s)?(?!\w)" if word in _WHOLE else ""
-        return f"{before}{re.escape(word)}{after}"
-
-    return {
-        topic: re.compile("|".join(part(word) for word in words.split("|")), re.IGNORECASE)
-        for topic, words in _TOPIC_WORDS.items()
-    }
+def _tests() -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
+    """For each topic the beginnings of words to look for, a blank before each, and its signs."""
+    tests = {}
+    for topic, words in _TOPIC_WORDS.items():
+        begins = [f" {word}" for word in words.split("|") if word not in _WHOLE]
+        begins += [f" {word}{end} " for word in words.split("|") if word in _WHOLE for end in ("", "s", "es")]
+        tests[topic] = tuple(begins), re.compile(_TOPIC_SIGNS.get(topic, r"(?!)"))
+    return tests
 
 
 def topic_slug(name: str) -> str:
@@ -144,9 +165,17 @@ def topic_slug(name: str) -> str:
 
 
 def find_topics(text: str) -> set[str]:
-    """The slugs of ``schema.TOPICS`` whose words occur in the text, Spanish and English alike."""
-    patterns = _topic_patterns()
-    return {topic for topic in TOPICS if patterns[topic].search(text)}
+    """The slugs of ``schema.TOPICS`` whose words or signs occur in the text, Spanish and English alike.
+
+    Of a very long text the first 20,000 characters count.
+    """
+    text = text[:_MAX_TEXT].lower()
+    words = f" {' '.join(_WORDS.findall(text))} "
+    return {
+        topic
+        for topic, (begins, signs) in _tests().items()
+        if any(begin in words for begin in begins) or signs.search(text)
+    }
 
 
 def detect_language(text: str) -> str:
