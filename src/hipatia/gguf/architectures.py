@@ -17,6 +17,7 @@ import numpy as np
 from ..errors import ModelError
 from .reader import GGUFFile
 
+IN_THE_CONFIGURATION = ("rope_freqs.weight", "rope_factors_short.weight", "rope_factors_long.weight")
 # Settings that say nothing about how the model computes, or nothing that the tensors do not say better.
 _WITHOUT_EFFECT = {
     "vocab_size",
@@ -112,11 +113,14 @@ def _part(tensor: str) -> str:
     return pieces[2] if pieces[0] == "blk" and len(pieces) > 2 else ""
 
 
-def _rope(read: Settings, partial: bool = False) -> dict[str, Any]:
+def _rope(read: Settings) -> dict[str, Any]:
     """transformers' rope parameters; scalings that llama.cpp and transformers compute alike."""
-    rope: dict[str, Any] = {"rope_type": "default", "rope_theta": read.number("rope.freq_base", 10_000.0)}
+    base = read.number("rope.freq_base", 10_000.0)
+    if base <= 0:
+        raise read.error("rope.freq_base", base)
+    rope: dict[str, Any] = {"rope_type": "default", "rope_theta": base}
     turned = read.integer("rope.dimension_count", read.head_size)
-    if partial:
+    if read.architecture == "phi3":
         rope["partial_rotary_factor"] = turned / read.head_size
     elif turned != read.head_size:
         raise read.error("rope.dimension_count", turned)
@@ -127,6 +131,10 @@ def _rope(read: Settings, partial: bool = False) -> dict[str, Any]:
         original = read.integer("rope.scaling.original_context_length")
         factor = read.number("rope.scaling.factor")
         rope |= {"rope_type": "yarn", "factor": factor, "original_max_position_embeddings": original}
+    elif read.architecture == "phi3" and (
+        kind == "longrope" or "rope_factors_short.weight" in read.file.tensors
+    ):
+        rope |= _phi3_scaling(read)
     elif kind != "none":
         raise read.error("rope.scaling.type", kind)
     if "rope_freqs.weight" in read.file.tensors:
@@ -144,8 +152,7 @@ def _llama3_scaling(read: Settings, rope: dict[str, Any]) -> dict[str, Any]:
 
     if rope["rope_type"] != "default":
         raise read.error("rope.scaling.type", rope["rope_type"])
-    divisors = torch.empty(read.file.tensors["rope_freqs.weight"].elements)
-    read.file.read_tensor("rope_freqs.weight", divisors)
+    divisors = torch.tensor(_vector(read.file, "rope_freqs.weight"))
     found = {
         "rope_type": "llama3",
         "factor": round(float(divisors.max()), 4),
@@ -160,6 +167,31 @@ def _llama3_scaling(read: Settings, rope: dict[str, Any]) -> dict[str, Any]:
     if divisors.shape != wanted.shape or not torch.allclose(divisors.double(), wanted, rtol=1e-4):
         raise ModelError.of("gguf.rope_divisors", path=read.file.path)
     return found
+
+
+def _phi3_scaling(read: Settings) -> dict[str, Any]:
+    """Two divisors for each frequency: for texts within the original context, and for longer ones."""
+    original = read.integer("rope.scaling.original_context_length")
+    return {
+        "rope_type": "longrope",
+        "factor": read.integer("context_length") / original,
+        "short_factor": _vector(read.file, "rope_factors_short.weight"),
+        "long_factor": _vector(read.file, "rope_factors_long.weight"),
+        "original_max_position_embeddings": original,
+        "attention_factor": read.number("rope.scaling.attn_factor", 1.0),
+    }
+
+
+def _vector(file: GGUFFile, tensor: str) -> list[float]:
+    """A small tensor that belongs to the configuration."""
+    import torch
+
+    info = file.tensors.get(tensor)
+    if info is None or info.elements > 4096:
+        raise ModelError.of("gguf.tensor_missing", path=file.path, tensor=tensor)
+    values = torch.empty(info.elements)
+    file.read_tensor(tensor, values)
+    return values.tolist()
 
 
 def _decoder(read: Settings) -> dict[str, Any]:
@@ -222,8 +254,10 @@ def _gemma3(read: Settings) -> dict[str, Any]:
 
 def _phi3(read: Settings) -> dict[str, Any]:
     """Phi 3 without its window, which llama.cpp leaves out too."""
-    settings = _decoder(read) | {"rope_parameters": _rope(read, partial=True), "sliding_window": None}
+    settings = _decoder(read) | {"sliding_window": None}
     read.has("attention.sliding_window")
+    if original := settings["rope_parameters"].get("original_max_position_embeddings"):
+        settings["original_max_position_embeddings"] = original
     if settings.pop("head_dim") * settings["num_attention_heads"] != settings["hidden_size"]:
         raise read.error("attention.key_length", read.head_size)
     return settings

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelError
-from .architectures import Architecture, Settings, architecture_of
+from .architectures import IN_THE_CONFIGURATION, Architecture, Settings, architecture_of
 from .reader import GGUFFile
 from .tokenizer import Vocabulary, build_tokenizer
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerFast
 
 EMBEDDING, OUTPUT = "token_embd.weight", "output.weight"
-_IN_THE_CONFIGURATION = ("rope_freqs.weight",)
 
 
 def load_model_from_gguf(
@@ -41,10 +40,17 @@ def _empty_model(file: GGUFFile, vocabulary: Vocabulary) -> PreTrainedModel:
     from accelerate import init_empty_weights
     from transformers import AutoModelForCausalLM, GenerationConfig
 
+    if file.metadata.get("split.count", 1) != 1:
+        raise ModelError.of("gguf.split", path=file.path)
     settings = Settings(file)
-    config = _configuration(settings, architecture_of(settings), vocabulary)
-    with init_empty_weights(include_buffers=False):
-        model = AutoModelForCausalLM.from_config(config)
+    try:
+        config = _configuration(settings, architecture_of(settings), vocabulary)
+        with init_empty_weights(include_buffers=False):
+            model = AutoModelForCausalLM.from_config(config)
+    except ModelError:
+        raise
+    except Exception as error:  # whatever transformers raises for sizes that do not go together
+        raise ModelError.of("gguf.configuration", path=file.path, reason=error) from error
     model.generation_config = GenerationConfig(
         bos_token_id=vocabulary.bos, eos_token_id=vocabulary.ends or None, pad_token_id=vocabulary.padding
     )
@@ -62,10 +68,10 @@ def _configuration(
         raise ModelError.of(
             "gguf.setting_unknown", path=file.path, key=f"{settings.architecture}.{unheeded[0]}"
         )
-    _check_sizes(file, arguments)
+    _check_sizes(file, arguments, len(vocabulary.tokens))
     return AutoConfig.for_model(
         architecture.model_type,
-        vocab_size=file.tensors[EMBEDDING].shape[0],
+        vocab_size=len(vocabulary.tokens),
         tie_word_embeddings=OUTPUT not in file.tensors,
         bos_token_id=vocabulary.bos,
         eos_token_id=vocabulary.eos,
@@ -74,16 +80,16 @@ def _configuration(
     )
 
 
-def _check_sizes(file: GGUFFile, arguments: dict[str, Any]) -> None:
+def _check_sizes(file: GGUFFile, arguments: dict[str, Any], tokens: int) -> None:
     """Refuse sizes that the tensors do not bear out, before a model of these sizes is laid out."""
     embedding = file.tensors.get(EMBEDDING)
     blocks = {name.split(".")[1] for name in file.tensors if name.startswith("blk.")}
-    width = arguments.get("hidden_size", arguments.get("n_embd"))
-    layers = arguments.get("num_hidden_layers", arguments.get("n_layer"))
+    width: int = arguments.get("hidden_size") or arguments["n_embd"]
+    layers: int = arguments.get("num_hidden_layers") or arguments["n_layer"]
     head = arguments.get("head_dim", 1)
-    fits = embedding is not None and embedding.shape[1:] == (width,) and len(blocks) == layers
-    if not fits or not 0 < head <= width * 8:
-        raise ModelError.of("gguf.sizes", path=file.path, width=width, layers=layers)
+    fits = embedding is not None and embedding.shape == (tokens, width) and len(blocks) == layers
+    if not fits or head > width * 8:
+        raise ModelError.of("gguf.sizes", path=file.path, width=width, layers=layers, tokens=tokens)
 
 
 def _fill(model: PreTrainedModel, file: GGUFFile, dtype: torch.dtype | None) -> None:
@@ -94,7 +100,7 @@ def _fill(model: PreTrainedModel, file: GGUFFile, dtype: torch.dtype | None) -> 
     architecture = architecture_of(Settings(file))
     names = _tensor_names(model, file)
     parameters = dict(model.named_parameters())
-    if unknown := sorted(set(file.tensors) - set(names.values()) - set(_IN_THE_CONFIGURATION)):
+    if unknown := sorted(set(file.tensors) - set(names.values()) - set(IN_THE_CONFIGURATION)):
         raise ModelError.of("gguf.tensor_unknown", path=file.path, tensor=unknown[0])
     state = {}
     for parameter, tensor in names.items():
@@ -137,7 +143,9 @@ def _tensor_names(model: PreTrainedModel, file: GGUFFile) -> dict[str, str]:
     )
     names = {}
     for parameter, _ in model.named_parameters():
-        tensor = OUTPUT if parameter == "lm_head.weight" else name_map.get_name(parameter, (".weight", ".bias"))
+        tensor = (
+            OUTPUT if parameter == "lm_head.weight" else name_map.get_name(parameter, (".weight", ".bias"))
+        )
         assert tensor is not None, f"no tensor name for {parameter}"
         if tensor != OUTPUT or OUTPUT in file.tensors:
             names[parameter] = tensor

@@ -35,7 +35,7 @@ CHUNK_ELEMENTS = 1 << 22  # weights dequantized at once: 16 MB of float32
 GROUP_ELEMENTS = 4096  # 16 of these rows are what gguf's dequantizers take at a time; this fits the L2 cache
 
 _STRING, _ARRAY = 8, 9
-_NUMBERS = {
+_NUMBERS: dict[int, np.dtype] = {
     0: np.dtype("u1"),
     1: np.dtype("i1"),
     2: np.dtype("<u2"),
@@ -246,7 +246,7 @@ class GGUFFile:
         flat = out.view(-1)
         position = 0
         for piece in self._pieces(info, row_order):
-            values = torch.from_numpy(_dequantize(piece, info.type_name))
+            values = torch.from_numpy(_dequantize(piece, info.type_name, self.path))
             flat[position : position + values.numel()].copy_(values)
             position += values.numel()
 
@@ -275,7 +275,7 @@ def _block_bytes(type_name: str) -> int:
     return int(GGML_QUANT_SIZES[GGMLQuantizationType[type_name]][1])
 
 
-def _dequantize(data: np.ndarray, type_name: str) -> np.ndarray:
+def _dequantize(data: np.ndarray, type_name: str, path: Path) -> np.ndarray:
     """A run of blocks as float32, of shape (elements,)."""
     from gguf.constants import GGML_QUANT_SIZES, GGMLQuantizationType
     from gguf.quants import dequantize
@@ -289,5 +289,5 @@ def _dequantize(data: np.ndarray, type_name: str) -> np.ndarray:
     try:
         pieces = [dequantize(part, kind).reshape(-1) for part in parts if part.size]
     except NotImplementedError:
-        raise ModelError.of("gguf.type_unsupported", type=type_name) from None
+        raise ModelError.of("gguf.type_unsupported", path=path, type=type_name) from None
     return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ..errors import ModelError
 from .reader import GGUFFile
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
 
 NORMAL, UNKNOWN, CONTROL, USER_DEFINED = 1, 2, 3, 4
+MAX_TOKEN_LENGTH = 2048  # characters; the longest known are runs of some hundred spaces
+MAX_TEMPLATE_LENGTH = 1 << 18  # characters; the longest known have some 20,000
 SPACE = "▁"  # how SentencePiece writes a space
 
 # The texts by which llama.cpp knows the end of an answer, whatever type the file gives these tokens.
@@ -99,6 +103,7 @@ class Vocabulary:
     model: str
     tokens: list[str]
     types: list[int]
+    scores: list[float]
     metadata: dict[str, Any] = field(repr=False)
 
     @classmethod
@@ -107,17 +112,15 @@ class Vocabulary:
         model, tokens = meta.get("tokenizer.ggml.model"), meta.get("tokenizer.ggml.tokens")
         if not isinstance(model, str) or not isinstance(tokens, list) or not tokens:
             raise ModelError.of("gguf.no_tokenizer", path=file.path)
-        raw_types = meta.get("tokenizer.ggml.token_type")
-        types = [NORMAL] * len(tokens) if raw_types is None else [int(kind) for kind in raw_types]
-        if len(types) != len(tokens):
-            raise ModelError.of("gguf.tokenizer_lengths", path=file.path)
+        types = _numbers(file, "token_type", len(tokens), NORMAL)
         tokens = [token or f"[EMPTY_{index}]" for index, token in enumerate(tokens)]
-        if len(set(tokens)) != len(tokens):
-            raise ModelError.of("gguf.tokens_twice", path=file.path)
+        if len(set(tokens)) != len(tokens) or max(map(len, tokens)) > MAX_TOKEN_LENGTH:
+            raise ModelError.of("gguf.tokens", path=file.path)
         for index, token in enumerate(tokens):
             if token in END_OF_TURN:
                 types[index] = CONTROL
-        return cls(file.path, model, tokens, types, meta)
+        scores = _numbers(file, "scores", len(tokens), 0.0)
+        return cls(file.path, model, tokens, types, scores, meta)
 
     def flag(self, name: str, default: bool) -> bool:
         value = self.metadata.get(f"tokenizer.ggml.{name}", default)
@@ -125,14 +128,14 @@ class Vocabulary:
 
     def id(self, name: str, default: int | None = None) -> int | None:
         """A token id such as ``eos``, or the default where the file has none in range."""
-        value = self.metadata.get(f"tokenizer.ggml.{name}_token_id", default)
-        return value if isinstance(value, int) and 0 <= value < len(self.tokens) else default
+        candidates = (self.metadata.get(f"tokenizer.ggml.{name}_token_id"), default)
+        return next((id for id in candidates if isinstance(id, int) and 0 <= id < len(self.tokens)), None)
 
     @property
     def pre(self) -> PreTokenizer:
         name = self.metadata.get("tokenizer.ggml.pre", "default")
-        if name not in _PRE_TOKENIZERS:
-            raise ModelError.of("gguf.pre_tokenizer", path=self.path, name=name)
+        if not isinstance(name, str) or name not in _PRE_TOKENIZERS:
+            raise ModelError.of("gguf.pre_tokenizer", path=self.path, name=str(name)[:80])
         return _PRE_TOKENIZERS[name]
 
     @property
@@ -166,6 +169,17 @@ class Vocabulary:
         return next((index for index in candidates if index is not None and index not in turn_ends), self.eos)
 
 
+def _numbers(file: GGUFFile, name: str, count: int, default: Any) -> list[Any]:
+    """A list of one number for each token, all ``default`` where the file has none."""
+    values = file.metadata.get(f"tokenizer.ggml.{name}")
+    if values is None:
+        return [default] * count
+    kinds = "iu" if isinstance(default, int) else "f"
+    if not isinstance(values, np.ndarray) or values.dtype.kind not in kinds or len(values) != count:
+        raise ModelError.of("gguf.tokenizer_list", path=file.path, name=name)
+    return values.tolist()
+
+
 def load_tokenizer_from_gguf(path: str | Path) -> PreTrainedTokenizerFast:
     """The tokenizer of a GGUF, with its special tokens and chat template; the ids are llama.cpp's.
 
@@ -189,6 +203,8 @@ def build_tokenizer(vocabulary: Vocabulary) -> PreTrainedTokenizerFast:
     special = {name: tokens[index] for name, index in ids.items() if index is not None}
     context = meta.get(f"{meta.get('general.architecture')}.context_length")
     template = meta.get("tokenizer.chat_template")
+    if isinstance(template, str) and len(template) > MAX_TEMPLATE_LENGTH:
+        raise ModelError.of("gguf.template_long", path=vocabulary.path, length=len(template))
     return PreTrainedTokenizerFast(
         tokenizer_object=build_backend(vocabulary),
         clean_up_tokenization_spaces=False,
@@ -202,7 +218,7 @@ def build_backend(vocabulary: Vocabulary) -> Tokenizer:
     """The ``tokenizers`` object: model, pre-tokenizer, decoder, special tokens, begin and end tokens."""
     builders = {"gpt2": _byte_level_bpe, "llama": _sentencepiece_bpe}
     if vocabulary.model not in builders:
-        raise ModelError.of("gguf.tokenizer_model", path=vocabulary.path, model=vocabulary.model)
+        raise ModelError.of("gguf.tokenizer_model", path=vocabulary.path, model=vocabulary.model[:80])
     try:
         backend = builders[vocabulary.model](vocabulary)
         control, user_defined = _added_tokens(vocabulary)
@@ -240,16 +256,12 @@ def _sentencepiece_bpe(vocabulary: Vocabulary) -> Tokenizer:
     """SentencePiece BPE: two neighbours join when the result is a token, the highest score first."""
     from tokenizers import Tokenizer, decoders, models, normalizers
 
-    raw_scores = vocabulary.metadata.get("tokenizer.ggml.scores")
-    scores = [0.0] * len(vocabulary.tokens) if raw_scores is None else [float(score) for score in raw_scores]
-    if len(scores) != len(vocabulary.tokens):
-        raise ModelError.of("gguf.tokenizer_lengths", path=vocabulary.path)
     ids = {token: index for index, token in enumerate(vocabulary.tokens)}
     unknown = None if vocabulary.unknown is None else vocabulary.tokens[vocabulary.unknown]
     backend = Tokenizer(
         models.BPE(
             vocab=ids,
-            merges=_merges_by_score(ids, scores),
+            merges=_merges_by_score(ids, vocabulary.scores),
             unk_token=unknown,
             fuse_unk=True,
             byte_fallback=True,
