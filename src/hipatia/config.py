@@ -11,6 +11,7 @@ lives in ``locale/es/fields.json``.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -67,6 +68,17 @@ class PathsConfig(Section):
         default=Path("conversations"), description="folder of the saved conversations"
     )
     cache: Path | None = Field(default=None, description="cache folder (none: the user's own cache folder)")
+
+    @property
+    def cache_folder(self) -> Path:
+        """``cache``, else the place that the system has for such files."""
+        if self.cache:
+            return self.cache
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "hipatia"
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "hipatia"
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hipatia"
 
 
 class ModelConfig(Section):

@@ -12,7 +12,6 @@ import json
 import logging
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -132,7 +131,7 @@ def tokenize_rows(rows: Sequence[Conversation], tokenizer: Any, config: Config) 
     """
     from datasets import load_from_disk
 
-    folder = _cache_folder(config) / "tokenized"
+    folder = config.paths.cache_folder / "tokenized"
     key = _fingerprint(rows, tokenizer, config)
     with _progress_bars(len(rows) > _ROWS_PER_PROCESS):
         if (folder / key).is_dir():
@@ -226,17 +225,6 @@ def _store(dataset: Dataset, folder: Path, key: str) -> None:
         _log.info("The tokens are not kept: %s", error)
         if temporary:
             shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _cache_folder(config: Config) -> Path:
-    """``paths.cache``, else the place that the system has for such files."""
-    if config.paths.cache:
-        return config.paths.cache
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "hipatia"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "hipatia"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hipatia"
 
 
 @contextmanager
