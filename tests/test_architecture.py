@@ -26,6 +26,7 @@ LEVELS = {
     "doctor": 3,
     "hub": 3,
     "runs": 3,
+    "embedded": 3,
     "prompting": 4,
     "modeling": 4,
     "gguf": 4,

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from hipatia.chat.terminal import Terminal, free_path, printable, write_private
+from hipatia.chat.terminal import Terminal, free_path, printable
 from hipatia.config import Config, load_config
 from hipatia.datamodule import prepare_conversations_dataset
-from hipatia.errors import RunError
+from hipatia.errors import ModelError
 
 from .scripted import ScriptedEngine
 
@@ -131,14 +131,26 @@ def test_names_stay_in_the_folder(name: str, expected: str, tmp_path: Path) -> N
     assert free_path(tmp_path, name) == tmp_path / expected
 
 
-def test_a_failed_save_leaves_nothing_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_save_leaves_nothing_and_the_chat_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(RunError, match="No space left"):
-        write_private(tmp_path / "x.json", "{}")
+    talk = Talk(["uno", "/save", "dos"], ScriptedEngine(["1"], ["2"]), tmp_path)
+    assert talk.run() == 0
+    assert "No space left" in talk.err.getvalue()
+    assert talk.out.getvalue() == "1\n2\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_models_error_does_not_end_the_chat(tmp_path: Path) -> None:
+    engine = ScriptedEngine([ModelError("Falta memoria.", hint="Cierra algo.")], ["2"])
+    talk = Talk(["uno", "dos"], engine, tmp_path)
+    assert talk.run() == 0
+    assert "Falta memoria.\nCierra algo." in talk.err.getvalue()
+    assert talk.out.getvalue().endswith("2\n")
 
 
 def test_ctrl_c_stops_the_answer_not_the_chat(tmp_path: Path) -> None:

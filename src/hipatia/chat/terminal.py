@@ -7,10 +7,8 @@ alone. Conversations are saved as rows that ``hipatia train --data`` reads.
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,7 +22,8 @@ from .. import i18n
 from ..config import Config
 from ..doctor import advise, probe
 from ..engines import Engine
-from ..errors import RunError
+from ..errors import HipatiaError
+from ..runs import write_atomically
 from .session import ChatSession
 
 COMMANDS = {
@@ -92,8 +91,11 @@ class Terminal:
                 interrupts += 1
                 self._say("chat.interrupted")
                 continue
-            if line and not self._step(line):
-                break
+            try:
+                if line and not self._step(line):
+                    break
+            except HipatiaError as error:  # the conversation goes on
+                self.talk.print(Text("\n".join(filter(None, [error.message, error.hint])), style="red"))
         if self.as_json:
             print(json.dumps(self._row(), ensure_ascii=False))
         return 130 if interrupts == 2 else 0
@@ -135,7 +137,8 @@ class Terminal:
             return
         if name or self.saved_as is None:
             self.saved_as = free_path(self.folder, name or time.strftime("%Y-%m-%d_%H%M%S"))
-        write_private(self.saved_as, json.dumps(self._row(), ensure_ascii=False, indent=1) + "\n")
+        text = json.dumps(self._row(), ensure_ascii=False, indent=1) + "\n"
+        write_atomically(self.saved_as, text, mode=0o600)
         self._say("chat.saved", path=self.saved_as)
 
     def _row(self) -> dict[str, Any]:
@@ -167,23 +170,6 @@ def free_path(folder: Path, name: str) -> Path:
     stem = re.sub(r"[^\w.-]+", "-", name.removesuffix(".json")).strip(".-")[:80] or "chat"
     paths = (folder / f"{stem}{suffix}.json" for suffix in ("", *(f"-{n}" for n in range(2, 10_000))))
     return next(path for path in paths if not path.exists())
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a whole file or none, readable by its owner alone. Raises RunError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except OSError as error:
-        raise RunError.of("chat.cannot_save", path=path, reason=error.strerror or error) from error
 
 
 def _reader(interactive: bool) -> Callable[[str], str]:
