@@ -73,13 +73,14 @@ def similar_pairs(skeletons: Sequence[str], threshold: float = THRESHOLD) -> Ite
     In a bucket of very many candidates each is compared with its nearest neighbours only.
     """
     pieces = [_pieces(text) for text in skeletons]
-    seen: set[tuple[int, int]] = set()
+    seen: set[int] = set()
     for bucket in _buckets(pieces):
         for place, left in enumerate(bucket):
             for right in bucket[place + 1 : place + 1 + _BUCKET_NEIGHBOURS]:
-                if (left, right) in seen:
+                pair = left * len(skeletons) + right
+                if pair in seen:
                     continue
-                seen.add((left, right))
+                seen.add(pair)
                 if _jaccard(pieces[left], pieces[right]) >= threshold:
                     yield left, right
 
