@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from .. import i18n
 from ..schema import Grade, GradeStatus
-from . import compare, symbolic
+from . import compare, labels, symbolic
 from .extract import Claim, find_claim
 from .reader import read
-from .values import Seq, Value
+from .values import Label, Region, Relation, Seq, Value
 
 _SPACE = re.compile(r"\s+")
 
@@ -37,42 +37,108 @@ def validate_math_response(
 
 def _validate(response: str, expected: str, question: str | None) -> Grade:
     wanted = _one_line(expected)
-    if wanted and _one_line(response) == wanted:
+    if wanted and _bare(response) == _bare(expected):
         return _grade("correct", response.strip(), wanted, wanted, "same_text")
     claim = find_claim(response)
     if claim is None or claim.fault == "cut" or not claim.text:
         return _grade("no_answer", "", "", wanted, "no_answer")
     said = _one_line(claim.text)
-    if wanted and said.rstrip(".") == wanted.rstrip("."):
+    if wanted and _bare(said) == _bare(expected):
         return _grade("correct", claim.text, said, wanted, "same_text")
-    if claim.fault:
-        return _grade("incorrect", claim.text, said, wanted, claim.fault)
     return _compared(claim, said, wanted, expected, question)
 
 
-def _compared(claim: Claim, said: str, wanted: str, expected: str, question: str | None) -> Grade:
-    right, given = read(expected), read(claim.text)
-    if not given:
-        return _grade("unparsable", claim.text, said, wanted, "unparsable")
+def _compared(
+    claim: Claim, said: str, wanted: str, expected: str, question: str | None
+) -> Grade:
+    right = read(expected)
+    given = _readings(claim.text)
+    if claim.fault and not _excused(claim.fault, right, given, question):
+        return _grade("incorrect", claim.text, said, wanted, claim.fault)
     places = _places(question)
-    undecided = False
-    for a in right:
-        for b in given:
-            verdict = compare.same(a, b, places=places)
-            if verdict:
-                return _grade("correct", claim.text, said, wanted, "equal")
-            undecided |= verdict is None
+    verdicts = [_matches(right, values, places) for values in given]
+    if verdicts and all(verdict is True for verdict in verdicts):
+        return _grade("correct", claim.text, said, wanted, "equal")
+    if (
+        labels.is_text(expected)
+        and not claim.fault
+        and labels.same_words(expected, claim.text)
+    ):
+        return _grade("correct", claim.text, said, wanted, "same_words")
+    if not given and not labels.is_text(expected):
+        return _grade("unparsable", claim.text, said, wanted, "unparsable")
+    if None in verdicts and False not in verdicts:
+        return _grade("unparsable", claim.text, said, wanted, "undecided")
     if not right:
         return _grade("incorrect", claim.text, said, wanted, "other_text")
-    if undecided:
-        return _grade("unparsable", claim.text, said, wanted, "undecided")
-    if _is_choice(given) and not any(isinstance(a, Seq) for a in right):
+    if _is_choice(given) and not any(isinstance(value, Seq) for value in right):
         return _grade("incorrect", claim.text, said, wanted, "hedged")
     return _grade("incorrect", claim.text, said, wanted, "different")
 
 
-def _is_choice(values: list[Value]) -> bool:
-    return any(isinstance(value, Seq) and value.alternative for value in values)
+_AGAIN = re.compile(r",?\s*\b(?:es decir|o sea|i\.e\.|that is(?: to say)?|in other words|lo que equivale a|que equivale a|or equivalently|equivalently"
+                    r"|o lo que es lo mismo|esto es|or simply)\b[,:]?\s*", re.I)  # fmt: skip
+_ASIDE = re.compile(
+    r"\s*\((?!\s*[-+]?[\d√π]+\s*[,;])([^()]*[^\W\d_]{3}[^()]*)\)[\s.]*$"
+)
+
+
+def _readings(text: str) -> list[list[Value]]:
+    """The readings of a claim; of each of its versions where it says the same thing twice."""
+    out = []
+    for part in filter(None, _AGAIN.split(text)):
+        values = read(part)
+        aside = _ASIDE.search(part)
+        if not values and aside:
+            values = read(part[: aside.start()])
+            inside = read(aside[1])
+            if values and inside and not any(isinstance(v, Label) for v in inside):
+                out.append(inside)
+        out.append(values)
+    return out if all(out) else []
+
+
+def _matches(right: list[Value], given: list[Value], places: int | None) -> bool | None:
+    result: bool | None = False
+    for a in right:
+        for b in given:
+            verdict = compare.same(a, b, places)
+            if verdict:
+                return True
+            result = None if verdict is None else result
+    return result
+
+
+def _excused(
+    fault: str, right: list[Value], given: list[list[Value]], question: str | None
+) -> bool:
+    """Whether the words that look like a fault are the answer itself: "no tiene solución", "x ≥ 12"."""
+    values = [value for values in given for value in values]
+    if fault == "negated":
+        return any(
+            isinstance(v, Label) and v.kind in ("none", "no", "yes", "all")
+            for v in values
+        )
+    if fault == "bounded":
+        if any(isinstance(v, Region | Relation) for v in right):
+            return True
+        return bool(
+            question
+            and re.search(
+                r"m[ií]nim|m[aá]xim|al menos|at least|at most|smallest|largest|least|most|menor|mayor",
+                question,
+                re.I,
+            )
+        )
+    return False
+
+
+def _is_choice(given: list[list[Value]]) -> bool:
+    return any(
+        isinstance(value, Seq) and value.alternative
+        for values in given
+        for value in values
+    )
 
 
 _PLACES = re.compile(
@@ -81,12 +147,23 @@ _PLACES = re.compile(
     r"|(?P<unit>redonde\w* (?:a la|al|a) (?:unidad|entero)|nearest (?:whole|integer|unit))",
     re.I,
 )
-_COUNT = {"un": 1, "dos": 2, "tres": 3, "cuatro": 4, "one": 1, "two": 2, "three": 3, "four": 4}
+_COUNT = {
+    "un": 1,
+    "dos": 2,
+    "tres": 3,
+    "cuatro": 4,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+}
 
 
 def _places(question: str | None) -> int | None:
     """The decimals that a question asks to round to."""
-    if not question or not re.search(r"redond|aproxim|round|nearest|decimal", question[-2000:], re.I):
+    if not question or not re.search(
+        r"redond|aproxim|round|nearest|decimal", question[-2000:], re.I
+    ):
         return None
     match = _PLACES.search(question[-2000:])
     if not match:
@@ -96,11 +173,19 @@ def _places(question: str | None) -> int | None:
     return 1 if match["tenth"] else 2 if match["hundredth"] else 0
 
 
+def _bare(text: str) -> str:
+    """A text without the differences in case of words, space and final stops that mean nothing."""
+    text = _one_line(text).strip("$ .")
+    return text.lower() if labels.is_text(text) and len(text) > 1 else text
+
+
 def _one_line(text: str) -> str:
     return _SPACE.sub(" ", text[:20_000]).strip()
 
 
-def _grade(status: GradeStatus, span: str, said: str, wanted: str, reason: str) -> Grade:
+def _grade(
+    status: GradeStatus, span: str, said: str, wanted: str, reason: str
+) -> Grade:
     sentence = i18n.t(f"grading.{reason}", given=said[:120], expected=wanted[:120])
     return Grade(status, span, said, wanted, sentence)
 
@@ -108,4 +193,9 @@ def _grade(status: GradeStatus, span: str, said: str, wanted: str, reason: str) 
 def validate_many(rows: Iterable[tuple[str, str, str | None]]) -> list[Grade]:
     """Grades of (response, expected, question) rows, in order; the symbolic layer uses all cores."""
     with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, 8)) as pool:
-        return list(pool.map(lambda row: validate_math_response(row[0], row[1], question=row[2]), rows))
+        return list(
+            pool.map(
+                lambda row: validate_math_response(row[0], row[1], question=row[2]),
+                rows,
+            )
+        )

@@ -1,13 +1,28 @@
-"""Where a response claims its final answer: ``find_claim(text)``. Never "the last number anywhere"."""
+"""Where a response claims its final answer: ``find_claim(text)``. Never "the last number anywhere".
+
+The last ``\\boxed``, ``####`` or announced answer wins; what was taken back, checks, remarks and questions
+do not count. Without an announcement the last sentence with a value is the claim.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from .phrases import ANCHOR, BOUNDED, CHECK, CLOSER, CORRECTION, CUT, HEDGE, NEGATED
+from . import phrases as say
 
-TAIL = 20_000
+TAIL = 12_000
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[ap]|Rta|Rpta|Resp|Sol|Ans|Ej|Sr|Sra|Dr|Mr|Mrs|Ms|aprox|approx|vs|etc|núm|No|Fig|R|i|e|US|EE|cta|máx|mín|max|min)|\s[ap]\. ?m)\.$",
+    re.I,
+)
+_BOX = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")
+_BETWEEN = re.compile(
+    r"[\s$.,;:]*(?:\\[()\[\]]|\\text\s*\{[^{}]*\}|\\(?:quad|qquad|,|;)|\b(?:y|e|o|u|and|or)\b|[\s$.,;])*"
+)
+_VALUE = re.compile(
+    r"[\d∅∞ℝπ√½¼¾]|\\(?:emptyset|varnothing|infty|frac|sqrt|pi|mathbb)|[^\W\d_]\s*="
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +31,15 @@ class Claim:
 
     text: str
     fault: str = ""
-    sentence: str = ""
-    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A candidate: where it stands, its rank (3 announced, 2 mild, 1 concluded) and the claim."""
+
+    index: int
+    rank: int
+    claim: Claim
 
 
 def find_claim(response: str) -> Claim | None:
@@ -25,141 +47,372 @@ def find_claim(response: str) -> Claim | None:
     text = strip_thinking(response)
     if text is None:
         return None
-    text = text[-TAIL:].strip()
-    if not re.search(r"[\w∅∞]", text):
+    text = _undecorated(text[-TAIL:])
+    if not re.search(r"[\w∅∞]|\{ ?\}", text):
         return None
-    candidates = [c for c in (_boxed(text), _hashes(text), _anchored(text)) if c]
-    if candidates:
-        position, claim = max(candidates, key=lambda c: c[0])
-        return claim
-    return _unmarked(text)
+    sentences = _sentences(text)
+    if not sentences:
+        return None
+    sentences = _after_retraction(sentences)
+    sentences = _without_remarks(sentences)
+    if not sentences:
+        return None
+    found = _candidates(sentences)
+    best = _best(found)
+    return best if best else _unannounced(sentences)
 
 
 def strip_thinking(text: str) -> str | None:
     """The text without its reasoning blocks; ``None`` where one never ends."""
-    text = re.sub(r"<think(?:ing)?>.*?</think(?:ing)?>", " ", text, flags=re.S)
-    if "</think>" in text:
-        text = text.rsplit("</think>", 1)[1]
-    return None if re.search(r"<think(?:ing)?>", text) else text
+    if "<" not in text:
+        return text
+    text = re.sub(r"<(think(?:ing)?|reasoning)>.*?</\1>", " ", text, flags=re.S)
+    text = re.split(r"</(?:think(?:ing)?|reasoning)>", text)[-1]
+    text = re.sub(r"</?answer>", "\n", text)
+    return None if re.search(r"<(?:think(?:ing)?|reasoning)>", text) else text
 
 
-def _boxed(text: str) -> tuple[int, Claim] | None:
-    found: list[tuple[int, int, str]] = []
-    for match in re.finditer(r"\\(?:boxed|fbox)\s*\{", text):
-        depth, i = 1, match.end()
-        while i < len(text) and depth:
-            depth += {"{": 1, "}": -1}.get(text[i], 0) if text[i - 1] != "\\" else 0
-            i += 1
-        if depth:
-            return match.start(), Claim("", "cut")
-        found.append((match.start(), i, text[match.end() : i - 1]))
-    if not found:
-        return None
-    start, end, inside = found[-1]
-    if len(found) > 1:
-        first_start, first_end, first = found[-2]
-        between = text[first_end:start]
-        if (
-            re.fullmatch(
-                r"[\s$.]*(?:y|e|o|and|or|,|;|\\text\{[^}]*\}|\\quad|\\\)|\\\()*[\s$,]*(?:y|and|o|or)?[\s$]*",
-                between,
-            )
-            and len(between) < 30
+def _undecorated(text: str) -> str:
+    """Without Markdown: bold, headings, quotes, list marks, code; displays on one line."""
+    text = text.replace("\r", "\n")
+    text = re.sub(
+        r"\$\$(.{0,2000}?)\$\$",
+        lambda m: "$" + m[1].replace("\n", " ").strip() + "$",
+        text,
+        flags=re.S,
+    )
+    text = re.sub(
+        r"\\\[(.{0,2000}?)\\\]",
+        lambda m: "$" + m[1].replace("\n", " ").strip() + "$",
+        text,
+        flags=re.S,
+    )
+    text = re.sub(
+        r"\\begin\{(\w+\*?)\}.{0,2000}?\\end\{\1\}",
+        lambda m: m[0].replace("\n", " "),
+        text,
+        flags=re.S,
+    )
+    text = re.sub(r"\\(?:text|mathrm|textbf|mathbf)\s*\{([^{}\\$]*)\}", r"\1", text)
+    text = re.sub(
+        r"(?<![\w)\]])\*\*|\*\*(?![\w(\[-])|(?<=[\w.:)])\*\*(?=[\s.,;:!?)])|^\*\*|(?<=\s)\*\*",
+        "",
+        text,
+    )
+    text = re.sub(r"(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|```\w*|`|~~~", "", text)
+    text = re.sub(r"^[ \t]*>+[ \t]?", "", text, flags=re.M)
+    text = re.sub(r"^[ \t]*(?:#{1,3}|#{5,6})[ \t]+", "", text, flags=re.M)
+    text = re.sub(r"^[ \t]*####[ \t]+(?=[^\W\d_]{4})", "", text, flags=re.M)
+    text = re.sub(
+        r"^[ \t]*(?:[-*•+–][ \t]+|\d{1,2}[.)][ \t]+)(?=[*_]*[^\W\d_]{2}|\*|[^\W\d_]\s*=|\$)",
+        "",
+        text,
+        flags=re.M,
+    )
+    text = re.sub(
+        r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200}?)(?<=\S)\*(?![\w*])", r"\1", text
+    )
+    return text.strip()
+
+
+def _sentences(text: str) -> list[str]:
+    out: list[str] = []
+    for line in text.split("\n"):
+        line = line.strip()
+        if not line or re.fullmatch(r"[-=_*]{3,}", line):
+            continue
+        start = 0
+        for match in re.finditer(
+            r"(?<=[.!?])[\"')»*_]*\s+(?=\S)|(?<=[.!?])(?=[¿¡])", line
         ):
-            inside = f"{first} ; {inside}"
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    fault = "negated" if NEGATED.search(line[-30:]) and not ANCHOR.search(line[-20:]) else ""
-    return end, Claim(inside, fault, inside, True)
+            piece = line[start : match.start()]
+            if _ends(piece, line[match.end() :]):
+                out.append(line[start : match.end()].strip())
+                start = match.end()
+        out.append(line[start:].strip())
+    return [sentence for sentence in out if sentence]
 
 
-def _hashes(text: str) -> tuple[int, Claim] | None:
-    found = list(re.finditer(r"####[ \t]*([^\n]*)", text))
-    if not found or not found[-1][1].strip():
-        return None
-    return found[-1].end(), Claim(_clean(found[-1][1]), "", found[-1][1], True)
+def _ends(piece: str, rest: str) -> bool:
+    """Whether a full stop ends the sentence: not in abbreviations, ``12... no`` or inside mathematics."""
+    if _ABBREVIATION.search(piece) or (piece.endswith("..") and rest[:1].islower()):
+        return False
+    if piece.count("$") % 2 and re.search(r"\$[^$]*[\\=^_+]", piece):
+        return False
+    return piece.count("{") <= piece.count("}")
 
 
-def _anchored(text: str) -> tuple[int, Claim] | None:
-    found = None
-    for match in ANCHOR.finditer(text):
-        claim = _after(text, match.end())
-        if claim is None:
+def _after_retraction(sentences: list[str]) -> list[str]:
+    """What follows the last sentence that takes something back, without its phrase."""
+    for i in range(len(sentences) - 1, -1, -1):
+        match = say.RETRACTION.search(sentences[i])
+        if not match or (
+            i == 0 and match.start() > 0 and not _breaks_off(sentences[0], match)
+        ):
             continue
-        if not re.search(r"[\w∅∞]", claim):
-            if match.end() >= len(text.rstrip(" *_$")) and re.search(r"(?:es|is|are|son|[:=])\W*$", match[0]):
-                found = (match.start(), Claim("", "cut"))
+        rest = say.SOFT.sub("", sentences[i][match.end() :])
+        rest = re.sub(
+            r"^(?:[^\d]{0,30}: ?|(?:es|son|it's|it is|is|actually|en realidad|, )\s*)+",
+            "",
+            rest,
+        ).strip()
+        later = sentences[i + 1 :]
+        if _VALUE.search(rest) or (rest and not later and re.search(r"\w", rest)):
+            return [rest, *later]
+        return later if later else ([""] if i else sentences)
+    return sentences
+
+
+def _breaks_off(sentence: str, match: re.Match[str]) -> bool:
+    return bool(
+        _VALUE.search(sentence[: match.start()])
+        and _VALUE.search(sentence[match.end() :])
+    )
+
+
+def _without_remarks(sentences: list[str]) -> list[str]:
+    """Without questions, greetings, remarks, and the check at the end."""
+    kept: list[str] = []
+    checking = False
+    for sentence in sentences:
+        announced = bool(
+            _BOX.search(sentence)
+            or sentence.startswith("####")
+            or say.ANSWER.search(sentence)
+        )
+        if say.CHECK.search(sentence) and not announced:
+            checking = bool(kept) and any(_VALUE.search(s) for s in kept)
+            if checking:
+                continue
+        elif checking and not announced and not say.CONCLUSION.search(sentence):
             continue
-        found = (match.start(), _judge(claim, match[0]))
+        checking = False if announced else checking
+        if (
+            kept
+            and not announced
+            and (say.REMARK.search(sentence) or say.CLOSER.search(sentence))
+        ):
+            continue
+        if (
+            say.CLOSER.search(sentence)
+            and not announced
+            and not _VALUE.search(sentence)
+        ):
+            continue
+        kept.append(sentence)
+    return kept
+
+
+def _candidates(sentences: list[str]) -> list[_Found]:
+    found: list[_Found] = []
+    for i, sentence in enumerate(sentences):
+        if _BOX.search(sentence):
+            found.append(_Found(i, 3, _boxed(sentence)))
+        elif sentence.startswith("####"):
+            content = sentence.lstrip("#").strip()
+            if content:
+                found.append(_Found(i, 3, judged(content)))
+        elif candidate := _announced(sentences, i):
+            found.append(candidate)
+        elif match := say.CONCLUSION.match(sentence):
+            rest = sentence[match.end() :]
+            if _VALUE.search(rest) or len(sentences) == i + 1:
+                found.append(_Found(i, 1, judged(rest)))
     return found
 
 
-def _after(text: str, position: int) -> str | None:
-    """The sentence after an anchor, or the next line where the anchor ends its own."""
-    rest = text[position:]
-    rest = re.sub(r"^[\s:*_>#\-–—]*(?=[\s*_:])[\s*_:]*", " ", rest) if rest[:1] in ":*_ \n" else rest
-    rest = rest.lstrip(" :*_\n\t>#")
-    sentence = first_sentence(rest)
-    return sentence
-
-
-def first_sentence(text: str) -> str:
-    """Up to the end of the sentence or line; decimals and abbreviations do not end it."""
-    text = text.lstrip()
-    if text.startswith(("$$", "\\[")):
-        close = text.find("$$", 2) if text.startswith("$$") else text.find("\\]")
-        if close > 0:
-            return text[: close + 2]
-    match = re.search(r"\n|(?<=[^\s.])[.!?](?=\s|$)(?!\s*[a-z]?\d)|(?<=[^\s.])\.(?=\*\*|$)", text)
-    return text[: match.start()] if match else text
-
-
-def _judge(claim: str, anchor: str = "") -> Claim:
-    sentence = claim
-    text = _clean(claim)
-    whole = f"{anchor} {text}"
-    if CORRECTION.search(text):
-        text = _clean(CORRECTION.split(text)[-1])
-        return Claim(text, _fault(text), sentence, True)
-    return Claim(text, _fault(text) or ("negated" if NEGATED.search(whole[:60]) else ""), sentence)
-
-
-def _fault(text: str) -> str:
-    if CUT.search(text):
-        return "cut"
-    if NEGATED.search(text):
-        return "negated"
-    if HEDGE.search(text):
-        return "hedged"
-    if BOUNDED.search(text):
-        return "bounded"
-    return ""
-
-
-def _clean(text: str) -> str:
-    text = re.sub(r"^[\s>#*_\-•]+(?=[\s*_])|^\s*[*_]+", " ", text)
-    text = text.replace("**", " ").replace("__", " ").strip()
-    return text.rstrip("*").strip()
-
-
-def _unmarked(text: str) -> Claim | None:
-    """No anchor: the whole of a short text, else its last sentence that is no remark or check."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(lines) == 1 and len(_sentences(lines[0])) == 1:
-        return _judge(lines[0])
-    for line in reversed(lines):
-        for sentence in reversed(_sentences(line)):
-            if CLOSER.search(sentence) or CHECK.search(sentence):
-                continue
-            if CUT.search(sentence):
-                return Claim("", "cut")
-            return _judge(sentence)
+def _announced(sentences: list[str], i: int) -> _Found | None:
+    sentence = sentences[i]
+    bare = sentence.rstrip(" .!")
+    if match := say.INVERTED.match(bare):
+        return _Found(i, 3, judged(match["claim"]))
+    if say.INVERTED_NOT.search(sentence):
+        return _Found(i, 3, Claim(bare, "negated"))
+    for pattern, rank in ((say.ANSWER, 3), (say.MILD, 2)):
+        matches = list(pattern.finditer(sentence))
+        for match in reversed(matches):
+            rest = sentence[match.end() :]
+            if re.search(r"[\w∅∞¬]|\{ ?\}", rest):
+                if re.fullmatch(
+                    r"\W*(?:correct[ao]?|v[aá]lid[ao]|right|valid|verified|verificad[ao])\W*",
+                    rest,
+                    re.I,
+                ):
+                    continue
+                if re.search(r"\bno\s*$", sentence[: match.start()]) or re.match(
+                    r"\s*(?:not|no)\b", rest
+                ):
+                    rest = (
+                        f"no es {rest}"
+                        if not re.match(r"\s*(?:no|not)\b", rest)
+                        else rest
+                    )
+                strong = 3 if rank == 3 or say.FINAL.search(match[0]) else 2
+                return _Found(i, strong, judged(rest))
+        if matches and not re.search(r"\w", sentence[matches[-1].end() :]):
+            return _next_line(sentences, i, rank)
+    denied = re.search(
+        r"(?:respuesta|soluci[oó]n|resultado|answer|solution|result)[^.]{0,20}? (?:no es|no son|is not|isn't)\b(?P<rest>.*)",
+        sentence,
+        re.I,
+    )
+    if denied:
+        return _Found(i, 3, judged("no es " + denied["rest"]))
+    if say.HEADING.match(sentence):
+        return _next_line(sentences, i, 3)
     return None
 
 
-def _sentences(line: str) -> list[str]:
-    out, rest = [], line
-    while rest.strip():
-        sentence = first_sentence(rest)
-        out.append(sentence.strip())
-        rest = rest.lstrip()[len(sentence) :].lstrip(".!? ")
-    return [s for s in out if s]
+def _next_line(sentences: list[str], i: int, rank: int) -> _Found | None:
+    """The claim after ``La respuesta es:`` at the end of its line; several lines of it are a list."""
+    rest = sentences[i + 1 :]
+    if not rest:
+        return _Found(i, rank, Claim("", "cut"))
+    if say.WORKED.search(sentences[i].rstrip(" :.*")) and len(rest) > 1:
+        return None
+    if _BOX.search(rest[0]) or say.ANSWER.search(rest[0]):
+        return None
+    listed = [s.rstrip(" ,;.") for s in rest[:6]]
+    together = []
+    for line in listed:
+        if not re.fullmatch(r"\$?\s*(?:\w{1,3}\s*=)?[^\s=]{1,30}\s*\$?", line) or (
+            together and "=" not in line
+        ):
+            break
+        together.append(line)
+    if len(together) > 1 and all("=" in line for line in together):
+        return _Found(
+            i, rank, judged(" ; ".join(line.strip("$ ") for line in together))
+        )
+    return _Found(i, rank, judged(rest[0]))
+
+
+def _best(found: list[_Found]) -> Claim | None:
+    """The last announced answer; else the last mild one or conclusion."""
+    strong = [item for item in found if item.rank == 3]
+    usable = (
+        [item for item in strong if item.claim.fault != "cut"]
+        if strong and strong[-1].claim.text == "" and not strong[-1].claim.fault
+        else strong
+    )
+    if usable:
+        return usable[-1].claim
+    return found[-1].claim if found else None
+
+
+def _boxed(sentence: str) -> Claim:
+    """The content of the last box of a sentence; boxes joined by "y" or commas are a list."""
+    boxes: list[tuple[int, int, str]] = []
+    for match in _BOX.finditer(sentence):
+        depth, i = 1, match.end() + 1
+        while i < len(sentence) and depth:
+            if sentence[i - 1] != "\\":
+                depth += {"{": 1, "}": -1}.get(sentence[i], 0)
+            i += 1
+        if depth:
+            return Claim("", "cut")
+        boxes.append((match.start(), i, sentence[match.end() + 1 : i - 1]))
+    start, end, content = boxes[-1]
+    for before in reversed(boxes[:-1]):
+        between = sentence[before[1] : start]
+        if len(between) > 30 or not _BETWEEN.fullmatch(between):
+            break
+        joint = " o " if re.search(r"\b(?:o|or|u)\b", between) else " ; "
+        content, start = before[2] + joint + content, before[0]
+    if re.search(r"\b(?:no es|no son|is not|isn't|not)\W*$", sentence[:start], re.I):
+        return Claim(content, "negated")
+    fault = (
+        "hedged"
+        if re.search(r"^\W*(?:o|or|o bien)\b\W*[\d\\$]", sentence[end:])
+        else ""
+    )
+    after = sentence[end:].strip(" .$,;:\\)]")
+    unit = re.match(
+        r"^(?:\\?%|[^\W\d_°]{1,12}(?:\^?\{?[23²³]\}?)?|°C?|€)(?=\W*$)", after
+    )
+    if (
+        unit
+        and re.fullmatch(r"[\d.,\s/\\a-z{}]+", content)
+        and not say.CLOSER.search(after)
+    ):
+        content = f"{content} {unit[0]}"
+    return Claim(content, fault or ("hedged" if say.HEDGE.search(content) else ""))
+
+
+def judged(text: str) -> Claim:
+    """A claim's text, cleared of corrections and asides, with its fault."""
+    text = text.strip().lstrip(":").strip()
+    text = re.sub(r"^[*_>\s]+(?=\S)|[*_]+$", "", text)
+    for _ in range(3):
+        if match := say.CONCLUSION.match(text) or say.PREFIX.match(text):
+            text = text[match.end() :]
+    for pattern in (say.SINO, say.THOUGHT, say.CHANGED):
+        if (match := pattern.search(text)) and _VALUE.search(match["new"]):
+            text = match["new"]
+    match = say.RETRACTION.search(text)
+    if match and _VALUE.search(text[match.end() :]):
+        text = text[match.end() :]
+    text = say.SOFT.sub("", text)
+    if len(cleared := say.NOT_OTHER.sub("", text)) > 0 and _VALUE.search(cleared):
+        text = cleared
+    text = text.strip()
+    return Claim(text, fault(text))
+
+
+def fault(text: str) -> str:
+    bare = text.rstrip(" .")
+    if not re.search(r"[\w∅∞ℝ]|\{ ?\}", bare) or (
+        say.CUT.search(bare) and not text.rstrip().endswith(".")
+    ):
+        return (
+            "cut"
+            if not re.search(
+                r"\b(?:es|is) [aeoy]$|^[^\W\d_]$|\b(?:opci[oó]n|option) a$|^la a$|ℤ$",
+                bare,
+                re.I,
+            )
+            else ""
+        )
+    for name, pattern in (
+        ("negated", say.NEGATED),
+        ("hedged", say.HEDGE),
+        ("bounded", say.BOUNDED),
+    ):
+        if pattern.search(bare):
+            return name
+    return ""
+
+
+def _unannounced(sentences: list[str]) -> Claim | None:
+    """No announcement: the last sentence that has a value; the only one, whatever it says."""
+    if len(sentences) == 1:
+        if _breaks_midway(sentences[0]):
+            return None
+        return judged(sentences[0])
+    for i in range(len(sentences) - 1, -1, -1):
+        sentence = sentences[i]
+        if _breaks_midway(sentence):
+            return None
+        if _VALUE.search(sentence) or i == 0:
+            return judged(sentence)
+        if i == len(sentences) - 1 and not re.search(r"[.!:)$]\W*$", sentence):
+            return judged(sentence) if len(sentence.split()) <= 4 else None
+        if i == len(sentences) - 1 and len(sentence.split()) <= 6:
+            return judged(sentence)
+    return judged(sentences[-1])
+
+
+def _breaks_midway(sentence: str) -> bool:
+    """Whether a sentence stops before its end: no full stop, and a last clause that opens without a value."""
+    if re.search(r"[.!)]\W*$", sentence):
+        return False
+    if say.CUT.search(sentence) and fault(sentence) == "cut":
+        return True
+    clause = re.split(r",|\b(?:y|and|luego|then|so|pero|but)\b", sentence)[-1]
+    return (
+        len(clause.split()) >= 2
+        and not re.search(r"[∈≥≤<>=∅]|\\in\\b", clause)
+        and len(sentence.split()) > 6
+        and not _VALUE.search(clause)
+        and "," in sentence
+    )

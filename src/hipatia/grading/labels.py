@@ -102,25 +102,88 @@ def read_label(text: str) -> Label | None:
     head = re.split(r"[,;.:]", low, maxsplit=1)[0].strip()
     if low in _YES or (head in _YES - {"v", "t"} and head != low):
         return Label("yes")
-    if low in _NO or (head in _NO - {"f"} and head != low and not re.search(r"\d", low)):
+    if low in _NO or (
+        head in _NO - {"f"} and head != low and not re.search(r"\d", low)
+    ):
         return Label("no")
     if len(text) == 1 and text.isalpha() or re.fullmatch(r"\(?[A-Ha-h]\)", text):
         return Label("option", text.strip("()").upper())
-    match = _OPTION.fullmatch(low)
-    if match and (len(low) > 3 or low.endswith(")")) and not re.fullmatch(r"[a-h] ?[-+*/=].*", low):
+    match = _OPTION.fullmatch(re.sub(r"^(?:la|el|the) (?=\(?[a-h]\)?$)", "", low))
+    if (
+        match
+        and (len(low) > 3 or low.endswith(")"))
+        and not re.fullmatch(r"[a-h] ?[-+*/=].*", low)
+    ):
         return Label("option", match[1].upper())
     return None
 
 
+DENIAL = {"no", "not", "nunca", "never", "ni", "nor", "sin", "without", "tampoco"}
+_SUBJECT = r"(?:el|la|los|las|the|esta|this|dicho|dicha|ese|that|x|esa|su|it|un|una|a)\b[^\d=<>]{0,60}?"
+_IN_SENTENCE = [
+    (
+        re.compile(
+            rf"{_SUBJECT} (?:es|is|resulta|sale) (?:una afirmacion |a )?(verdadera?|ciert[oa]|true|correct[oa]?)"
+        ),
+        "yes",
+    ),
+    (
+        re.compile(
+            rf"{_SUBJECT} (?:es|is|resulta) (?:una afirmacion |a )?(fals[oa]|false|incorrect[oa]?)"
+        ),
+        "no",
+    ),
+    (
+        re.compile(
+            rf"{_SUBJECT} (?:no es|is not|isn't) (verdadera?|ciert[oa]|true|correct[oa]?)"
+        ),
+        "no",
+    ),
+    (
+        re.compile(rf"(?:{_SUBJECT})? ?(?:no existe|does not exist|doesn't exist)"),
+        "none",
+    ),
+    (
+        re.compile(
+            rf"(?:{_SUBJECT})? ?(?:no (?:tiene|hay) (?:ninguna )?solucion(?:es)?(?: reales?)?|has no (?:real )?solutions?)"
+        ),
+        "none",
+    ),
+    (
+        re.compile(
+            rf"(?:{_SUBJECT})? ?(?:tiene|has) (?:infinitas soluciones|infinitely many solutions)"
+        ),
+        "all",
+    ),
+]
+
+
+def in_sentence(text: str) -> Label | None:
+    """A label that a whole sentence gives: ``La afirmación es falsa``."""
+    low = _fold(text)
+    if len(low) > 160:
+        return None
+    return next(
+        (Label(kind) for pattern, kind in _IN_SENTENCE if pattern.fullmatch(low)), None
+    )
+
+
 def is_noun(words: list[str]) -> bool:
     """Whether the words after a number only name what is counted."""
-    return bool(words) and len(words) <= 8 and not _NOT_NOUN & {plain_word(word) for word in words}
+    return (
+        bool(words)
+        and len(words) <= 8
+        and not _NOT_NOUN & {plain_word(word) for word in words}
+    )
 
 
 _SPOKEN = [
     (re.compile(pattern, re.I), by)
     for pattern, by in (
-        (r"\bra[ií]z cuadrada de (?:la )?|\bra[ií]z de |\b(?:the )?square root of ", " √ "),
+        (
+            r"\bra[ií]z cuadrada de (?:la )?|\bra[ií]z de |\b(?:the )?square root of ",
+            " √ ",
+        ),
         (r"\bra[ií]z c[uú]bica de |\b(?:the )?cube root of ", " ∛ "),
         (r"\bal cuadrado\b|\bsquared\b", "^2"),
         (r"\bal cubo\b|\bcubed\b", "^3"),
@@ -136,7 +199,10 @@ _SPOKEN = [
             r"\b(?:es |is )?(?:menor o igual (?:que|a)|less than or equal to|at most|como m[aá]ximo|a lo sumo)\b",
             "≤",
         ),
-        (r"\b(?:es |is )?(?:mayor (?:que|a|de)|greater than|more than|m[aá]s de)\b", ">"),
+        (
+            r"\b(?:es |is )?(?:mayor (?:que|a|de)|greater than|more than|m[aá]s de)\b",
+            ">",
+        ),
         (r"\b(?:es |is )?(?:menor (?:que|a|de)|less than|menos de)\b", "<"),
         (r"\b(?:es |is )?(?:distinto de|diferente de|not equal to)\b", "≠"),
         (r"\b(?:es igual a|is equal to|igual a|equals|vale|es|is)\b", "="),
@@ -149,8 +215,57 @@ _SPOKEN = [
 ]
 
 
+COMPARATIVE = re.compile(
+    r"\b(?:mayor|menor|greater|less|at least|at most|al menos|como m[aá]ximo|como m[ií]nimo|a lo sumo|m[aá]s de|menos de|more than)\b",
+    re.I,
+)
+
+
 def spoken(text: str) -> str:
     """Mathematics said in words (``x al cuadrado más 3``) with its signs."""
     for pattern, by in _SPOKEN:
         text = pattern.sub(by, text)
     return text
+
+
+_SYNONYMS = {
+    "monday": "lunes", "tuesday": "martes", "wednesday": "miercoles", "thursday": "jueves", "friday": "viernes",
+    "saturday": "sabado", "sunday": "domingo", "even": "par", "odd": "impar", "equilateral": "equilatero",
+    "isosceles": "isosceles", "scalene": "escaleno", "prime": "primo", "increasing": "creciente",
+    "decreasing": "decreciente", "square": "cuadrado", "circle": "circulo", "rectangle": "rectangulo",
+    "triangle": "triangulo", "obtuse": "obtuso", "obtusangulo": "obtuso", "acute": "agudo", "acutangulo": "agudo",
+    "positive": "positivo", "negative": "negativo", "red": "rojo", "blue": "azul", "green": "verde",
+    "january": "enero", "february": "febrero", "march": "marzo", "april": "abril", "may": "mayo", "june": "junio",
+    "july": "julio", "august": "agosto", "september": "septiembre", "october": "octubre", "november": "noviembre",
+    "december": "diciembre", "parabola": "parabola", "ellipse": "elipse", "hyperbola": "hiperbola", "line": "recta",
+}  # fmt: skip
+_EMPTY = set("el la los las un una the a an de of es is son are".split())
+_BREAKS = DENIAL | set("o u or either neither tampoco casi almost isn't aren't".split())
+
+
+def same_words(expected: str, given: str) -> bool:
+    """Whether a claim in words holds the expected words, in order, with nothing that denies or doubts them."""
+    wanted, said = _content(expected), _content(given)
+    if not wanted or not said or len(said) > 30:
+        return False
+    if wanted == said:
+        return True
+    if len(wanted) > 4 or _BREAKS & set(said) - set(wanted):
+        return False
+    return any(
+        said[i : i + len(wanted)] == wanted for i in range(len(said) - len(wanted) + 1)
+    )
+
+
+def _content(text: str) -> list[str]:
+    words = re.findall(r"[^\W_]+(?:'[^\W\d_]+)?|[^\w\s.,;:!¡¿?\"'()]", _fold(text))
+    return [_SYNONYMS.get(word, word) for word in words if word not in _EMPTY]
+
+
+def is_text(text: str) -> bool:
+    """Whether an expected answer is words alone, to be compared as words."""
+    return bool(
+        re.fullmatch(
+            r"[^\d=<>+*/^\\$%{}\[\]]*[^\W\d_]{2}[^\d=<>+*/^\\$%{}\[\]]*", text.strip()
+        )
+    )

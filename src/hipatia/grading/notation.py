@@ -92,7 +92,17 @@ _TEXT = {"text", "textbf", "textit", "mathrm", "operatorname", "mbox", "textrm",
          "rm", "bm", "mathsf", "emph", "hbox", "textnormal", "textsf", "mathtt", "texttt", "unit", "si", "operatorname*",
          "underline", "boxed", "fbox", "vec", "hat", "overrightarrow", "color", "mathcal", "tilde", "pmb", "cancel",
          "ensuremath", "underbrace", "overbrace", "mathop", "qty", "mathord", "framebox", "textsc"}  # fmt: skip
-_BARS = {"overline", "bar", "widehat", "overparen", "wideparen", "dot", "overarc", "overset", "breve"}
+_BARS = {
+    "overline",
+    "bar",
+    "widehat",
+    "overparen",
+    "wideparen",
+    "dot",
+    "overarc",
+    "overset",
+    "breve",
+}
 _MATRIX = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "array", "smallmatrix"}
 _LINES = {"cases", "aligned", "align", "align*", "gathered", "split", "dcases", "equation", "equation*", "gather",
           "gather*", "center", "rcases", "alignat", "eqnarray", "eqnarray*", "displaymath", "math"}  # fmt: skip
@@ -109,6 +119,7 @@ def plain(text: str) -> str:
         raise NotationError("too long")
     text = _characters(text)
     text = _dollars(text)
+    text = re.sub(r"(ℝ|\\mathbb\s*\{?R\}?|\bR)\s*\\\s*(?=\\?\{|\d)", r"\1 ∖ ", text)
     if "\\" in text or "{" in text:
         text = _Latex(text).convert()
     for pattern, by in _ASCII:
@@ -138,8 +149,14 @@ def _characters(text: str) -> str:
     )
     text = text.translate(_CHARS)
     text = re.sub("[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]", _vulgar, text)
-    text = re.sub("[%s]+" % "".join(_SUPER), lambda m: "^(" + "".join(_SUPER[c] for c in m[0]) + ")", text)
-    return re.sub("[%s]+" % "".join(_SUB), lambda m: "_" + "".join(_SUB[c] for c in m[0]), text)
+    text = re.sub(
+        "[%s]+" % "".join(_SUPER),
+        lambda m: "^(" + "".join(_SUPER[c] for c in m[0]) + ")",
+        text,
+    )
+    return re.sub(
+        "[%s]+" % "".join(_SUB), lambda m: "_" + "".join(_SUB[c] for c in m[0]), text
+    )
 
 
 def _vulgar(match: re.Match[str]) -> str:
@@ -152,7 +169,11 @@ def _dollars(text: str) -> str:
     """Drop the dollars that open and close mathematics; keep those that are money."""
     if "$" not in text:
         return text
-    text = text.replace("\\$", "\0").replace("$$", " $ ") if text.count("$$") % 2 == 0 else text
+    text = (
+        text.replace("\\$", "\0").replace("$$", " $ ")
+        if text.count("$$") % 2 == 0
+        else text
+    )
     text = re.sub(r"\$ ([^$]+?) \$", r" \1 ", text) if " $ " in text else text
     text = re.sub(r"\$(?=[^\s$])([^$]*[^\s$])\$(?!\d)", r" \1 ", text)
     return text.replace("\0", "$")
@@ -228,7 +249,11 @@ class _Latex:
             return
         if content in ("°", "'"):
             out.append(content)
-        elif mark == "_" and re.fullmatch(r"\w+", content) and not "".join(out[-3:]).rstrip().endswith("log"):
+        elif (
+            mark == "_"
+            and re.fullmatch(r"\w+", content)
+            and not "".join(out[-3:]).rstrip().endswith("log")
+        ):
             out.append("_" + content)
         else:
             out.append(f"{mark}({content})")
@@ -266,12 +291,18 @@ class _Latex:
         elif name == "sqrt":
             degree = self.option()
             inner = self.argument()
-            out.append(f"nroot(({degree}){ARGUMENT}({inner}))" if degree else f"√({inner})")
+            out.append(
+                f"nroot(({degree}){ARGUMENT}({inner}))" if degree else f"√({inner})"
+            )
         elif name in ("binom", "dbinom", "tbinom"):
             out.append(f"binom(({self.argument()}){ARGUMENT}({self.argument()}))")
         elif name in _TEXT:
             content = self.argument()
-            out.append(f" {content} " if len(content) > 1 or name.startswith("text") else content)
+            out.append(
+                f" {content} "
+                if len(content) > 1 or name.startswith("text")
+                else content
+            )
         elif name in _BARS:
             self.bar(out)
         elif name in ("mathbb", "mathds", "Bbb"):
@@ -283,7 +314,16 @@ class _Latex:
             out.append(" ")
         elif name in ("left", "right") and self.text[self.i : self.i + 1] == ".":
             self.i += 1
-        elif name in ("tag", "label", "hspace", "vspace", "phantom", "textcolor", "color", "tag*"):
+        elif name in (
+            "tag",
+            "label",
+            "hspace",
+            "vspace",
+            "phantom",
+            "textcolor",
+            "color",
+            "tag*",
+        ):
             self.argument()
         else:
             out.append(_COMMANDS.get(name, f"\\{name} "))
@@ -291,7 +331,11 @@ class _Latex:
     def fraction(self, out: list[str]) -> None:
         top, bottom = self.argument(), self.argument()
         before = "".join(out).rstrip()
-        mixed = re.search(r"(?<![\d.,^_/])\d+$", before) and top.isdigit() and bottom.isdigit()
+        mixed = (
+            re.search(r"(?<![\d.,^_/])\d+$", before)
+            and top.isdigit()
+            and bottom.isdigit()
+        )
         if mixed and _proper(top, bottom):
             out[:] = [before, MIXED]
         out.append(f"(({top})/({bottom}))")
@@ -311,15 +355,26 @@ class _Latex:
         self.i = end + len(close)
         if name == "array" or name.startswith("alignat"):
             body = re.sub(r"^\s*\{[^{}]*\}", "", body)
-        rows = [row for row in re.split(r"\\\\(?:\[[^\]]*\])?|\\cr\b", body) if row.strip()]
+        rows = [
+            row for row in re.split(r"\\\\(?:\[[^\]]*\])?|\\cr\b", body) if row.strip()
+        ]
         if self.depth > MAX_DEPTH:
             raise NotationError("nested too deep")
         if name in _MATRIX:
             cells = [
-                [_Latex(cell).convert() for cell in row.replace("\\hline", "").split("&")] for row in rows
+                [
+                    _Latex(cell).convert()
+                    for cell in row.replace("\\hline", "").split("&")
+                ]
+                for row in rows
             ]
             out.append("⟦" + ROW.join("&".join(row) for row in cells) + "⟧")
         elif name in _LINES:
-            out.append(" ; ".join(_Latex(row.replace("&", " ").rstrip(" ,;.")).convert() for row in rows))
+            out.append(
+                " ; ".join(
+                    _Latex(row.replace("&", " ").rstrip(" ,;.")).convert()
+                    for row in rows
+                )
+            )
         else:
             raise NotationError(f"unknown environment {name[:20]}")

@@ -31,7 +31,14 @@ FUNCTIONS = {
     }.items()
     for name in names.split()
 }  # fmt: skip
-_INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "cot": "acot", "sec": "asec", "csc": "acsc"}
+_INVERSE = {
+    "sin": "asin",
+    "cos": "acos",
+    "tan": "atan",
+    "cot": "acot",
+    "sec": "asec",
+    "csc": "acsc",
+}
 _GREEK = {"pi": "π", "alpha": "α", "alfa": "α", "beta": "β", "gamma": "γ", "theta": "θ", "lambda": "λ", "mu": "μ",
           "delta": "δ", "phi": "φ", "omega": "ω", "sigma": "σ", "rho": "ρ", "tau": "τ", "epsilon": "ε"}  # fmt: skip
 # Short words that are never a product of letters.
@@ -124,13 +131,23 @@ def _name(text: str) -> list[tuple[str, str]]:
     if re.fullmatch(r"[^\W\d_]'+", text):
         return [("sym", text)]
     if match := re.match(r"(log)_(\w+)$", bare):
-        return [("func", "log"), ("op", "_"), ("num" if match[2].isdigit() else "sym", match[2])]
+        return [
+            ("func", "log"),
+            ("op", "_"),
+            ("num" if match[2].isdigit() else "sym", match[2]),
+        ]
     for cut in range(min(6, len(bare) - 1), 1, -1):
         if bare[:cut] in FUNCTIONS and (len(bare) - cut == 1 or bare[cut:] in _GREEK):
             return [("func", FUNCTIONS[bare[:cut]]), *_name(text[cut:])]
-    if len(text) <= 3 and text.isascii() and bare not in STOP and text.isalpha() and text.islower():
+    if (
+        len(text) <= 3
+        and text.isascii()
+        and bare not in STOP
+        and text.isalpha()
+        and text.islower()
+    ):
         return [("sym", letter) for letter in text]
-    if text.endswith("π") and len(text) == 2:
+    if len(text) <= 4 and any("α" <= letter <= "ω" for letter in text):
         return [("sym", letter) for letter in text]
     return [("word", bare)]
 
@@ -206,9 +223,13 @@ class _Parser:
         kind, op = self.kind(), self.op()
         if kind == "num":
             before = self.tokens[self.i - 1]
-            return before.text == ")" or (before.kind == "sym" and self.tokens[self.i].gap)
+            return before.text == ")" or (
+                before.kind == "sym" and self.tokens[self.i].gap
+            )
         return (
-            kind in ("sym", "func") or op in ("(", "[", "√", "∛", "⌊", "{") or (op == "|" and not self.bars)
+            kind in ("sym", "func")
+            or op in ("(", "[", "√", "∛", "⌊", "{")
+            or (op == "|" and not self.bars)
         )
 
     def signed(self) -> Tree:
@@ -259,7 +280,7 @@ class _Parser:
             tree = number(token.value if token.value is not None else int(token.text))
             if self.op() == MIXED:
                 self.take()
-                tree = ("+", tree, self.postfix())
+                tree = ("+", tree, self.atom())
             return tree
         if token.kind == "sym":
             return ("s", token.text)
@@ -267,7 +288,11 @@ class _Parser:
             return self.function(token.text)
         if token.text in ("√", "∛"):
             inner = self.postfix()
-            return ("f", "sqrt", inner) if token.text == "√" else ("f", "nroot", number(3), inner)
+            return (
+                ("f", "sqrt", inner)
+                if token.text == "√"
+                else ("f", "nroot", number(3), inner)
+            )
         if token.text in _CLOSE:
             return self.bracket(token.text)
         if token.text == "∞":
@@ -320,7 +345,9 @@ class _Parser:
         if negative:
             self.take()
         tree = self.power()
-        while (self.kind() == "sym" or self.op() in ("(", "√")) and self.starts_factor():
+        while (
+            self.kind() == "sym" or self.op() in ("(", "√")
+        ) and self.starts_factor():
             tree = ("*", tree, self.power())
         if self.op() == "/" and self.kind_after() == "num" and _is_angle(tree):
             self.take()
@@ -342,7 +369,11 @@ class _Parser:
         if name == "cbrt":
             return ("f", "nroot", number(3), args[0])
         wanted = {"nroot": 2, "binom": 2}.get(name)
-        if wanted and len(args) != wanted or (wanted is None and len(args) > 1 and name not in _MANY):
+        if (
+            wanted
+            and len(args) != wanted
+            or (wanted is None and len(args) > 1 and name not in _MANY)
+        ):
             raise ParseError("arguments")
         return ("f", name, *args)
 

@@ -1,42 +1,134 @@
-"""The phrases that announce, bound, negate or close an answer, in Spanish and English."""
+"""The phrases that announce, correct, deny, bound, doubt, check or close an answer, in Spanish and English."""
 
 from __future__ import annotations
 
 import re
 
-ANCHOR = re.compile(
-    r"(?:\b(?:la |the |mi |my |nuestra |our |su )?(?:respuesta|soluci[oó]n|resultado|answer|solution|result)s?"
-    r"(?: (?:final|correcta|correct|es|is|pedida|del problema|obtenida|to the problem))*"
-    r"\**\s*(?:[:=]|\b(?:es|is|son|are|ser[ií]a|would be|queda|sale)\b(?: de)?\s*:?)"
-    r"|(?:(?<=^)|(?<=[.,;:!?*\n] )|(?<=[\n*,;]))(?:y |and )?(?:por (?:lo )?tanto|por consiguiente|en conclusi[oó]n|en total|as[ií] que|luego|therefore|thus|hence|so"
-    r"|in total|in conclusion|finalmente|finally|en consecuencia|entonces|se obtiene|obtenemos|we get|nos queda)\b,?:?"
-    r"|\b(?:rta|rpta|resp|sol|ans)\b\s*[.:]+|\bR\s*[/:=]|∴|⇒)",
-    re.I | re.M,
+_NOUN = r"(?:respuesta|soluci[oó]n|answer|solution|rta|rpta|resp|sol|ans)"
+_MILD = r"(?:resultado|result|total|valor|value|conclusi[oó]n|conclusion)"
+_IS = r"(?:es(?: igual a| la| el)?|son|ser[ií]a|ser[aá]|is(?: equal to)?|are|would be|was|fue|=|:)"
+_AFTER = (
+    r"(?: (?:final|correcta?|correct|es|is|pedid[oa]|buscad[oa]|obtenid[oa]|total|del? (?:este |la |el )?(?:problema|ejercicio|ecuaci[oó]n"
+    r"|sistema|pregunta|inecuaci[oó]n)|to (?:this|the) (?:problem|question|equation|system)|of the (?:equation|system|problem)"
+    r"|to the nearest \w+|por (?:lo )?tanto|then|entonces))*"
 )
-CORRECTION = re.compile(
-    r"\b(?:sino(?: que)?|mejor dicho|perd[oó]n|quiero decir|quise decir|me equivoqu[eé]|corrijo|rectifico|digo"
-    r"|wait|actually|sorry|i mean|scratch that|correction|no, espera|espera|correcci[oó]n)\b(?: (?:es|son|it's|it is))?[,:]?",
+# "La respuesta es …", "Answer: …", "Rta.: …"; what follows is the claim.
+ANSWER = re.compile(
+    rf"\b{_NOUN}(?:es|s|e?s)?\b{_AFTER}\s*(?:\.(?=\s*:|\s+\S)|)\s*(?:[=:]|\b(?:es|son|ser[ií]a|ser[aá]|is|are|would be|was|fue|queda)\b)"
+    r"(?: (?:la|el|the)(?= (?:opci[oó]n|option|letra|alternativa)\b))?\s*:?|\bR\s*\.?\s*[:/](?!\w)",
+    re.I,
+)
+MILD = re.compile(
+    rf"\b{_MILD}(?:es|s)?\b(?: final| de[^=:.\n]{{0,40}}| of[^=:.\n]{{0,40}}| correcto| obtenido)?\s*"
+    r"(?:[=:]|\b(?:es|son|ser[ií]a|ser[aá]|is|are|would be|was|fue)\b)\s*:?",
+    re.I,
+)
+FINAL = re.compile(r"\b(?:final|definitiv[ao])\b", re.I)
+CONCLUSION = re.compile(
+    r"^\W*(?:y |and |pero |but )?(?:por (?:lo )?tanto|por consiguiente|en conclusi[oó]n|en total|as[ií](?: que| pues)|de modo que|en consecuencia"
+    r"|en definitiva|finalmente|por [uú]ltimo|conclusi[oó]n|therefore|thus|hence|so|in total|in conclusion|finally|consequently"
+    r"|∴|luego,|entonces,|en resumen|to sum up|we conclude(?: that)?|concluimos que|se concluye que)(?:\b|(?<=[,∴]))[,:]?\s*(?:que |that )?",
+    re.I,
+)
+PREFIX = re.compile(
+    r"^\W*(?:y |and )?(?:luego|entonces|then|next|despu[eé]s|ahora|now|se obtiene|obtenemos|nos queda|we get|we have|tenemos que|creo que"
+    r"|i think(?: that)?|i believe|yo dir[ií]a que|estoy segur[oa] de que|dir[ií]a que|pienso que|queda|resulta(?: que)?|que|that|aqu[ií]|it follows that)"
+    r"\b[,:]?\s*",
+    re.I,
+)
+# "12 es la respuesta."
+INVERTED = re.compile(
+    rf"^(?P<claim>.+?)\s+(?:es|son|is|are)\s+(?:la|las|el|the|mi|my)\s+(?:{_NOUN}|resultado|result)(?:es|s)?(?: (?:final|correcta?|buscad[ao]))?\s*$",
+    re.I,
+)
+INVERTED_NOT = re.compile(
+    rf"\b(?:no (?:es|son)|is not|isn't|are not|aren't)\s+(?:la|las|el|the|mi|my)\s+(?:{_NOUN}|resultado|result)",
+    re.I,
+)
+HEADING = re.compile(
+    rf"^\W*(?:(?:la |the |mi )?(?:{_NOUN[3:-1]}|resultado|result|conclusi[oó]n|conclusion)(?:es|s)?)(?: (?:final|correcta|es|is|obtenid[oa]))*\W*$",
+    re.I,
+)
+WORKED = re.compile(
+    r"\b(?:soluci[oó]n|solution|sol|resoluci[oó]n|desarrollo)\W*$", re.I
+)
+# A sentence that takes back what was claimed before it.
+RETRACTION = re.compile(
+    r"\b(?:perd[oó]n|me (?:he )?equivoqu[eé]|me he equivocado|me equivoco|corrijo|rectifico|correcci[oó]n|quise decir|quiero decir|mejor dicho"
+    r"|(?:no,? )?espera|un momento|wait|hold on|sorry|i mean(?:t)?|scratch that|correction|my mistake|i made (?:a|an) (?:mistake|error)"
+    r"|hay un error|hay un fallo|eso (?:es|est[aá]) (?:mal|incorrecto)|(?:that|this)(?:'s| is) (?:wrong|incorrect|not right)|no es correcto eso"
+    r"|let me (?:re(?:do|check|consider|calculate)|correct)|revisando|pens[aá]ndolo (?:bien|mejor)|on second thought|d[ií]go|digo)\b"
+    r"(?:[^.\n]{0,40}?(?=:))?[,:]?\s*",
+    re.I,
+)
+SOFT = re.compile(
+    r"\b(?:en realidad|actually|de hecho|in fact|realmente)\b[,:]?\s*", re.I
+)
+# "no es 12 sino 15", "not 12 but 15", "pensé que era 12, pero es 15"
+SINO = re.compile(
+    r"\b(?:no (?:es|son|era|eran|da|vale)|not|isn't|aren't|no)\b\s*(?P<old>[^,;]{1,60}?),?\s+(?:sino(?: que es| que son)?|but(?: rather)?)\s+(?P<new>.+)$",
+    re.I,
+)
+THOUGHT = re.compile(
+    r"\b(?:pens[eé]|cre[ií](?:a)?|parec(?:e|[ií]a)|i thought|i first|at first|primero|al principio|podr[ií]a parecer|seems?)\b.*?"
+    r"\b(?:pero|but|sin embargo|however|aunque)\b,?\s*(?:en realidad|actually|really)?\s*(?:es|son|era|it is|it's|the answer is|is|la respuesta es)?\s*(?P<new>.+)$",
+    re.I,
+)
+# "15, no 12", "15 (y no 12)", "15 instead of 12"
+NOT_OTHER = re.compile(
+    r"(?:,|\(|;)?\s*(?:y no|and not|not|no|en (?:vez|lugar) de|instead of|rather than)\s+(?:es |son )?[-$€]?\d[^\s]*(?:\s[^\W\d_]+)?\)?\s*\.?$",
+    re.I,
+)
+CHANGED = re.compile(
+    r"^.{1,60}?(?:\.{2,}|…|—|,)\s*(?:no,|nope,|(?:wait|digo|perd[oó]n|mejor dicho|sorry|i mean|espera)\b(?:,| ))\s*(?:es |son |it's )?(?P<new>.+)$",
     re.I,
 )
 NEGATED = re.compile(
-    r"^\s*no (?:es|son|vale|puede ser|da)\b|\b(?:la respuesta|el resultado|la soluci[oó]n) no es\b"
-    r"|\bis not\b|\bare not\b|\bisn't\b|\bcannot be\b|^\s*not\s+[\d-]|\bno es\b(?!.*\bsino\b)",
+    r"\bno (?:es|son|puede ser|pueden ser|vale|valen|da|ser[ií]a|era|ser[aá]|est[aá]|creo que)\b|\b(?:is|are|was|were|does|do|could|would) not\b"
+    r"|\b(?:isn't|aren't|wasn't|doesn't|don't|cannot|can't)\b(?: be)?|^\s*(?:not|no)\s+[-$]?\d|\b(?:is|are) (?:wrong|incorrect|false)\b"
+    r"|\b(?:es|son) (?:incorrect[oa]s?|fals[oa]s?|err[oó]ne[oa]s?)\b|\b(?:distint[oa]s?|diferentes?) (?:de|a)\b|\bdifferent from\b|\bnot equal\b"
+    r"|\b(?:nunca|never|tampoco)\b|\bno (?:tiene|hay|mide|cuesta|quedan?)\b",
     re.I,
 )
 HEDGE = re.compile(
-    r"\b(?:either|tal vez|quiz[aá]s?|maybe|perhaps|could be|podr[ií]a ser|puede ser)\b.*\b(?:o|u|or|maybe|tal vez|quiz[aá]s?)\b"
-    r"|\bentre \S+ y \S+|\bbetween \S+ and \S+",
+    r"\b(?:tal vez|quiz[aá]s?|maybe|perhaps|possibly|posiblemente|a lo mejor)\b.*\b(?:tal vez|quiz[aá]s?|maybe|perhaps|possibly|o|u|or|y|and)\b"
+    r"|(?<!^)\b(?:o|or)\b,? (?:tal vez|quiz[aá]s?|maybe|perhaps|algo as[ií]|as[ií]|so|menos|more|less|something)\b"
+    r"|\b(?:o|or) (?:tal vez|quiz[aá]s?|maybe|perhaps)\b|\b(?:either|depende|depends)\b|\bo as[ií]\b|\bor so\b"
+    r"|\b(?:entre|between) (?:los )?[-$€]?\d\S* (?:y|and) |\bfrom \d\S* to \d|\bde \d\S* a \d|\d\s*(?:-|–|—|~)\s*\d+\s*(?:[^\W\d_]+)?$(?<=~)"
+    r"|\((?:o|or|u) [^)]*\)",
     re.I,
 )
 BOUNDED = re.compile(
-    r"\b(?:m[aá]s de|menos de|al menos|como m[aá]ximo|como m[ií]nimo|a lo sumo|por lo menos|casi|hasta|mayor (?:que|de|a)|menor (?:que|de|a)"
-    r"|at least|at most|more than|less than|fewer than|over|under|nearly|almost|up to|greater than)\b\s+[-$€]?\d",
+    r"(?:\b(?:m[aá]s de(?: los)?|menos de|al menos|como m[aá]ximo|como m[ií]nimo|como mucho|a lo sumo|a lo m[aá]s|por lo menos|casi|hasta|no m[aá]s de"
+    r"|m[ií]nimo|m[aá]ximo|inferior a|superior a|(?:mayor|menor)(?:es)? (?:o igual )?(?:que|de|a)|at least|at most|(?:no )?more than|(?:no )?(?:less|fewer) than|over"
+    r"|under|nearly|almost|up to|greater than|above|below|a minimum of|a maximum of)|[<>≤≥])\s*(?:unos |unas |los |las )?[-$€]?\d"
+    r"|\d\S*(?:\s[^\W\d_]+)?\s+(?:como m[aá]ximo|como m[ií]nimo|como mucho|at most|at least|at the (?:most|least)|o m[aá]s|o menos|or more|or less|y pico"
+    r"|por lo menos|al menos|a lo sumo)\b",
     re.I,
 )
-CUT = re.compile(r"(?:[=+*/×·÷(\[{]|\b(?:es|son|is|are|y|and|de|of|the|el|la|por|que|that|to|a))\s*$", re.I)
+CUT = re.compile(
+    r"(?:[=+*/×·÷({\\^_<>≤≥]|(?<![\d)\]}\w])-|\b(?:es|son|is|are|y|and|de|of|the|el|la|los|las|por|que|that|to|a|con|with|entre|m[aá]s|plus|times|en|in"
+    r"|un|una|del|al|para|for|si|if|como|cuando|when|entonces|then|igual|equal|sumar|add|we|lo|se|luego|tenemos|obtenemos|get))\s*$|\\(?:d?frac|sqrt|boxed|text|left|begin|cdot|times|mathrm|leq?|geq?|pm|in|cup)\s*$",
+    re.I,
+)
 CHECK = re.compile(
-    r"\b(?:comprobaci[oó]n|comprobamos|verificaci[oó]n|verificamos|check|verify|nota|note)\b", re.I
+    r"^\W*(?:(?:la )?comprobaci[oó]n|comprobamos|comprobando|comprobemos|verificaci[oó]n|verificamos|verificando|verifiquemos|check(?:ing)?\b|verification|verify"
+    r"|let(?:'s| us) (?:check|verify)|to (?:check|verify)|prueba\b|para comprobar|podemos comprobar|we can (?:check|verify)|en efecto|indeed|sustituyendo|substituting"
+    r"|efectivamente)",
+    re.I,
+)
+REMARK = re.compile(
+    r"^\W*(?:nota|observaci[oó]n|note|remark|recuerda|remember|por ejemplo|for example|consejo|tip|ojo|curiosidad|explicaci[oó]n|explanation|otra forma"
+    r"|alternativamente|alternatively|siguiente (?:pregunta|ejercicio|problema)|next (?:question|problem)|ejercicio \d|problem \d|pregunta \d|question \d|ahora te toca"
+    r"|si quieres|if you|como reto|reto|challenge|esto (?:es|significa)|this (?:is|means)|se trata de)\b",
+    re.I,
 )
 CLOSER = re.compile(
-    r"[?]$|^[^\d=]*[!]$|^¿|\b(?:espero|avísame|hope this|let me know|saludos|[aá]nimo)\b", re.I
+    r"\?\W*$|^\W*¿|\b(?:espero (?:que|haber)|av[ií]same|i hope|hope (?:this|that|it)|let me know|saludos|[aá]nimo|buen trabajo|good luck|suerte|gracias|thanks"
+    r"|feel free|si tienes (?:dudas|alguna)|no dudes|happy to help|encantad[oa] de)\b",
+    re.I,
+)
+DUNNO = re.compile(
+    r"\b(?:no (?:lo )?s[eé]|i don't know|no puedo|i can(?:'t|not)|no tengo (?:ni )?idea|unknown|desconocid[oa])\b",
+    re.I,
 )

@@ -41,7 +41,11 @@ def _chain(text: str, start: int, end: int) -> list[Step]:
         first = a + len(left) - len(left.lstrip(" ,;:.)$"))
         last = d - (len(right) - len(right.rstrip(" ,;:.($")))
         if left.strip(" ,;:.)$") and right.strip(" ,;:.($") and first < last:
-            steps.append(Step(first, last, text[first:last], _verdict(text[first:b], text[c:last])))
+            steps.append(
+                Step(
+                    first, last, text[first:last], _verdict(text[first:b], text[c:last])
+                )
+            )
     return steps
 
 

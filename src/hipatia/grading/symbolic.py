@@ -17,10 +17,12 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import NoReturn
 
 from .tree import Tree
 
-LIMIT = 1.5  # seconds for one question
+LIMIT = 1.5  # seconds of work for one question
+BUSY = 4  # times as long is waited where the machine is busy with other things
 START_LIMIT = 30.0  # seconds for the interpreter and mpmath to load
 MEMORY = 700 * 2**20
 
@@ -64,21 +66,37 @@ class _Worker:
         self.lines.put("")
 
     def _receive(self, limit: float) -> dict[str, object]:
-        end = time.monotonic() + limit
+        started, used = time.monotonic(), self._cpu()
         watched = not sys.platform.startswith("linux")
         while True:
-            left = end - time.monotonic()
-            if left <= 0 or (watched and self._too_large()):
-                self.kill()
-                raise TimedOut
+            waited = time.monotonic() - started
+            if waited > limit and (
+                waited > BUSY * limit or self._cpu() - used > 0.8 * limit
+            ):
+                self._give_up()
+            if watched and self._too_large():
+                self._give_up()
             try:
-                line = self.lines.get(timeout=min(left, 0.05) if watched else left)
+                line = self.lines.get(timeout=0.05 if watched else 0.25)
             except queue.Empty:
                 continue
             if not line:
-                self.kill()
-                raise TimedOut
+                self._give_up()
             return json.loads(line)
+
+    def _give_up(self) -> NoReturn:
+        self.kill()
+        raise TimedOut
+
+    def _cpu(self) -> float:
+        """Seconds of processor that the worker has used: on a busy machine waiting is not working."""
+        import psutil
+
+        try:
+            times = psutil.Process(self.process.pid).cpu_times()
+            return times.user + times.system
+        except psutil.Error:
+            return 0.0
 
     def _too_large(self) -> bool:
         import psutil

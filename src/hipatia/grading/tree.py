@@ -60,7 +60,11 @@ def size(tree: Tree) -> int:
 def substitute(tree: Tree, name: str, by: Tree) -> Tree:
     if tree[0] == "s":
         return by if tree[1] == name else tree
-    return tuple(substitute(part, name, by) if isinstance(part, tuple) else part for part in tree)
+    if tree[0] == "n":
+        return tree
+    return tuple(
+        substitute(part, name, by) if isinstance(part, tuple) else part for part in tree
+    )
 
 
 def rational(tree: Tree) -> Fraction | None:
@@ -110,7 +114,11 @@ def _rational_function(name: str, args: list[Fraction]) -> Fraction:
     if name == "sqrt":
         return raise_power(a, Fraction(1, 2))
     if name == "nroot" and whole and 0 < args[0] < 60:
-        return -raise_power(-a, 1 / args[0]) if a < 0 and args[0] % 2 else raise_power(a, 1 / args[0])
+        return (
+            -raise_power(-a, 1 / args[0])
+            if a < 0 and args[0] % 2
+            else raise_power(a, 1 / args[0])
+        )
     if name == "floor":
         return Fraction(math.floor(a))
     if name == "ceil":
@@ -123,7 +131,9 @@ def _rational_function(name: str, args: list[Fraction]) -> Fraction:
     if name == "fact" and whole and 0 <= a <= 400:
         return Fraction(math.factorial(int(a)))
     if name in ("binom", "perm") and whole and 0 <= args[1] <= args[0] <= 400:
-        return Fraction((math.comb if name == "binom" else math.perm)(int(args[0]), int(args[1])))
+        return Fraction(
+            (math.comb if name == "binom" else math.perm)(int(args[0]), int(args[1]))
+        )
     if name == "mod" and whole and args[1]:
         return args[0] % args[1]
     raise Unsupported
@@ -145,8 +155,10 @@ def modular(tree: Tree, index: int) -> int:
     if kind == "f":
         if tree[1] == "sqrt":
             return _modular_sqrt(tree[2])
-        raise_if_symbolic = _rational(tree)
-        return modular(("n", raise_if_symbolic), index)
+        value = rational(tree)
+        if value is None:
+            raise Unsupported
+        return modular(("n", value), index)
     if kind == "^":
         return _modular_power(tree[1], tree[2], index)
     a = modular(tree[1], index)
@@ -217,7 +229,12 @@ def _root_of(n: int) -> int:
     while odd % 2 == 0:
         odd, twos = odd // 2, twos + 1
     z = next(z for z in range(2, 1000) if pow(z, (PRIME - 1) // 2, PRIME) == PRIME - 1)
-    m, c, t, r = twos, pow(z, odd, PRIME), pow(n, odd, PRIME), pow(n, (odd + 1) // 2, PRIME)
+    m, c, t, r = (
+        twos,
+        pow(z, odd, PRIME),
+        pow(n, odd, PRIME),
+        pow(n, (odd + 1) // 2, PRIME),
+    )
     while t != 1:
         least, square = 0, t
         while square != 1:

@@ -33,7 +33,12 @@ _TABLE: dict[str, tuple[Fraction, dict[str, int], Fraction]] = {}
 _EXACT: dict[str, tuple[Fraction, dict[str, int], Fraction]] = {}
 
 
-def _add(names: str, factor: Fraction | int | str, offset: Fraction | int | str = 0, **dims: int) -> None:
+def _add(
+    names: str,
+    factor: Fraction | int | str,
+    offset: Fraction | int | str = 0,
+    **dims: int,
+) -> None:
     for name in names.split():
         _TABLE[name] = (Fraction(factor), dims, Fraction(offset))
 
@@ -42,7 +47,12 @@ def _fill() -> None:
     for symbol, names, dims, base in (
         ("m", "metro metros meter meters metre metres", {"length": 1}, Fraction(1)),
         ("g", "gramo gramos gram grams gr grs", {"mass": 1}, Fraction(1, 1000)),
-        ("l", "litro litros liter liters litre litres lt lts", {"length": 3}, Fraction(1, 1000)),
+        (
+            "l",
+            "litro litros liter liters litre litres lt lts",
+            {"length": 3},
+            Fraction(1, 1000),
+        ),
     ):
         _EXACT[symbol] = _EXACT[symbol + "s"] = (base, dims, Fraction(0))
         for name in names.split():
@@ -55,7 +65,11 @@ def _fill() -> None:
             )
         for prefix, power in _NAMES.items():
             for name in names.split()[:6]:
-                _TABLE[prefix + name] = (base * Fraction(10) ** power, dims, Fraction(0))
+                _TABLE[prefix + name] = (
+                    base * Fraction(10) ** power,
+                    dims,
+                    Fraction(0),
+                )
     _EXACT["L"] = _EXACT["l"]
     del _EXACT["ms"], _EXACT["ls"], _EXACT["gs"]
     for prefix in _PREFIXES:
@@ -72,7 +86,11 @@ def _fill() -> None:
     _EXACT["kJ"] = (Fraction(1000), {"mass": 1, "length": 2, "time": -2}, Fraction(0))
     _EXACT["W"] = (Fraction(1), {"mass": 1, "length": 2, "time": -3}, Fraction(0))
     _EXACT["kW"] = (Fraction(1000), {"mass": 1, "length": 2, "time": -3}, Fraction(0))
-    _EXACT["kWh"] = (Fraction(3600000), {"mass": 1, "length": 2, "time": -2}, Fraction(0))
+    _EXACT["kWh"] = (
+        Fraction(3600000),
+        {"mass": 1, "length": 2, "time": -2},
+        Fraction(0),
+    )
     _EXACT["Pa"] = (Fraction(1), {"mass": 1, "length": -1, "time": -2}, Fraction(0))
     _EXACT["V"] = (Fraction(1), {"volt": 1}, Fraction(0))
     _EXACT["A"] = (Fraction(1), {"ampere": 1}, Fraction(0))
@@ -115,7 +133,7 @@ def _fill() -> None:
     _add("libra_esterlina gbp £", 1, gbp=1)
     _add("yen yenes jpy ¥", 1, jpy=1)
     _add("centimo centimos", "0.01", eur=1)
-    _add("cent cents ¢", "0.01", cent=1)
+    _add("cent cents ¢", "0.01", usd=1)
     _add("centavo centavos", "0.01", centavo=1)
     _add("radian radianes radians rad rads", 1, angle=1)
     _add("vuelta_completa", 2, angle=1)
@@ -155,7 +173,7 @@ _PIECE = re.compile(r"\s*(?:([^\W\d_]+|[€$£¥¢]|us\$)(?:\^?\(?(-?[1-9])\)?)?
 @lru_cache(maxsize=4096)
 def parse_unit(text: str) -> Unit | None:
     """The unit that a text is, whole; ``None`` when it is none."""
-    text = text.strip().strip(".")
+    text = re.sub(r"\s*\^\s*", "^", text.strip().strip("."))
     if not text or len(text) > 60:
         return None
     low = plain_word(text)
@@ -176,6 +194,7 @@ def parse_unit(text: str) -> Unit | None:
 def _compose(pieces: list[tuple[str | None, str | None, str | None]]) -> Unit | None:
     factor, dims = Fraction(1), dict[str, int]()
     sign, pending, seen, offset = 1, 1, 0, Fraction(0)
+    last: tuple = ()
     for name, exponent, op in pieces:
         if op:
             if op == "/":
@@ -184,7 +203,11 @@ def _compose(pieces: list[tuple[str | None, str | None, str | None]]) -> Unit | 
         assert name
         low = plain_word(name)
         if low in _POWERS:
-            if seen and not low.startswith(("square", "sq", "cubic")) or low in ("squared", "cubed"):
+            if (
+                seen
+                and not low.startswith(("square", "sq", "cubic"))
+                or low in ("squared", "cubed")
+            ):
                 factor, dims = _repower(factor, dims, last, _POWERS[low])
             else:
                 pending = _POWERS[low]

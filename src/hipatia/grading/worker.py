@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 MEMORY = 700 * 2**20
-PATIENCE = 6.0  # seconds after which a request that nobody killed ends the process
+PATIENCE = 10.0  # seconds after which a request that nobody killed ends the process
 
 
 def decode(tree: Any) -> Any:
@@ -46,7 +46,9 @@ def watch(started: list[float]) -> None:
     parent = os.getppid()
     while True:
         time.sleep(1.0)
-        if os.getppid() != parent or (started[0] and time.monotonic() - started[0] > PATIENCE):
+        if os.getppid() != parent or (
+            started[0] and time.monotonic() - started[0] > PATIENCE
+        ):
             os._exit(1)
 
 
@@ -67,7 +69,9 @@ def main() -> None:
             reply = answer(json.loads(line))
         except MemoryError:
             os._exit(3)
-        except Exception:  # an answer that cannot be had is "undecided", whatever the library raised
+        except (
+            Exception
+        ):  # an answer that cannot be had is "undecided", whatever the library raised
             reply = None
         started[0] = 0.0
         print(json.dumps({"answer": reply}), file=replies, flush=True)
