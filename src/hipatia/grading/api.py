@@ -6,13 +6,16 @@ import os
 import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from fractions import Fraction
 
 from .. import i18n
 from ..schema import Grade, GradeStatus
 from . import compare, labels, symbolic
 from .extract import Claim, find_claim
 from .reader import read
-from .values import Label, Region, Relation, Seq, Value
+from .tree import number, substitute
+from .values import Label, Region, Relation, Scalar, Seq, Value
 
 _SPACE = re.compile(r"\s+")
 
@@ -57,6 +60,8 @@ def _compared(
         return _grade("incorrect", claim.text, said, wanted, claim.fault)
     places = _places(question)
     verdicts = [_matches(right, values, places) for values in given]
+    if False in verdicts and (value := _pi(question)):
+        verdicts = [_matches([_with_pi(v, value) for v in right], [_with_pi(v, value) for v in g], places) for g in given]
     if verdicts and all(verdict is True for verdict in verdicts):
         return _grade("correct", claim.text, said, wanted, "equal")
     if (
@@ -107,6 +112,16 @@ def _matches(right: list[Value], given: list[Value], places: int | None) -> bool
                 return True
             result = None if verdict is None else result
     return result
+
+
+def _pi(question: str | None) -> Fraction | None:
+    """The value of π that a question asks to use."""
+    match = re.search(r"(?:π|\bpi\b|\\pi)\s*(?:=|≈|\\approx|como|as|igual a)\s*\$?(3[.,]14\d{0,6}|22/7|3\b)", question or "")
+    return Fraction(match[1].replace(",", ".")) if match else None
+
+
+def _with_pi(value: Value, pi: Fraction) -> Value:
+    return replace(value, tree=substitute(value.tree, "π", number(pi))) if isinstance(value, Scalar) else value
 
 
 def _excused(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from ..numerals import plain_word
 from . import symbolic
 from .families import same_antiderivative, same_family
 from .regions import everything, magnitude, same_region, solves
@@ -23,6 +24,7 @@ from .tree import (
     number,
     rational,
     size,
+    substitute,
     symbols,
 )
 from .units import Unit
@@ -172,6 +174,11 @@ def _percent(expected: Scalar, given: Scalar, places: int | None) -> bool | None
     return True if True in verdicts else None if None in verdicts else False
 
 
+def si(scalar: Scalar) -> Tree:
+    """The value in SI units, where it has a unit."""
+    return _in_si(scalar.tree, scalar.unit) if scalar.unit else scalar.tree
+
+
 def _in_si(tree: Tree, unit: Unit) -> Tree:
     tree = ("*", tree, number(unit.factor))
     if unit.pi:
@@ -252,6 +259,8 @@ def _sequences(expected: Value, given: Value, places: int | None) -> bool | None
     assert isinstance(sequence, Seq)
     if isinstance(other, Matrix):
         return _column(sequence, other)
+    if isinstance(other, Scalar) and sequence.kind == "tuple":
+        return _vector(sequence, other.tree)
     if isinstance(other, Label):
         return other.kind == "none" and sequence.kind == "set" and not sequence.items
     items = _distinct(sequence.items)
@@ -276,7 +285,43 @@ def _two_sequences(expected: Seq, given: Seq, places: int | None) -> bool | None
         return _ordered(_by_name(a), _by_name(b), places)
     if "bracket" in kinds and "set" not in kinds:
         return _ordered(a, b, places)
+    if max(len(_names(a)), len(_names(b))) > 1:  # x = 23, y = 12 and "23 and 12": in that order
+        return _ordered(_values(a), _values(b), places)
+    if len(_nouns(a)) == len(a) and len(_nouns(b)) == len(b):
+        pairs = sorted(zip(_nouns(a), range(len(a)), strict=True)), sorted(zip(_nouns(b), range(len(b)), strict=True))
+        if [noun for noun, _ in pairs[0]] != [noun for noun, _ in pairs[1]]:
+            return False
+        return _ordered(tuple(a[i] for _, i in pairs[0]), tuple(b[i] for _, i in pairs[1]), places)
     return _unordered(_distinct(a), _distinct(b), places)
+
+
+def _values(items: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple(item.value if isinstance(item, Named) else item for item in items)
+
+
+def _vector(sequence: Seq, tree: Tree) -> bool | None:
+    """``(3, 4)`` and ``3i + 4j``."""
+    names = ("i", "j", "k")[: len(sequence.items)]
+    if "j" not in symbols(tree) or symbols(tree) - {"j", "k"} or not 2 <= len(sequence.items) <= 3:
+        return False
+    total: Tree = number(0)
+    for name, item in zip(names, sequence.items, strict=True):
+        if not isinstance(item, Scalar):
+            return False
+        total = ("+", total, ("*", item.tree, ("s", "j_" + name)))
+    for name in names:
+        tree = substitute(tree, name, ("s", "j_" + name))
+    return equal(total, tree)
+
+
+def _nouns(items: tuple[Value, ...]) -> list[str]:
+    return [plain_word(item.noun)[:4] for item in items if isinstance(item, Scalar) and item.noun]
+
+
+def _names(items: tuple[Value, ...]) -> set[str]:
+    """The different unknowns that a list gives values to; empty where an item has no name."""
+    names = [item.name.split("_")[0] for item in items if isinstance(item, Named)]
+    return set(names) if len(names) == len(items) else set()
 
 
 def _by_name(items: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -311,6 +356,11 @@ def _assignments(
             for items in (a, b)
         ]
         return _unordered(_distinct(values[0]), _distinct(values[1]), places)
+    if min(len(name) for name in first | second) > 1 and first != second:
+        return False  # words name what is what: "cociente 5, resto 3"
+    if min(len(name) for name in first | second) > 1:
+        key = {item.name.lower(): item for item in b if isinstance(item, Named)}
+        return _every(same(item, key[item.name.lower()], places) for item in a if isinstance(item, Named))
     return _unordered(_distinct(a), _distinct(b), places)
 
 

@@ -59,7 +59,9 @@ def find_claim(response: str) -> Claim | None:
         return None
     found = _candidates(sentences)
     best = _best(found)
-    return best if best else _unannounced(sentences)
+    if best and (best.fault or max(item.rank for item in found) == 3 or not _breaks_midway(sentences[-1])):
+        return best
+    return None if best else _unannounced(sentences)
 
 
 def strip_thinking(text: str) -> str | None:
@@ -74,7 +76,7 @@ def strip_thinking(text: str) -> str | None:
 
 def _undecorated(text: str) -> str:
     """Without Markdown: bold, headings, quotes, list marks, code; displays on one line."""
-    text = text.replace("\r", "\n")
+    text = say.EMOJI.sub("", text.replace("\r", "\n"))
     text = re.sub(
         r"\$\$(.{0,2000}?)\$\$",
         lambda m: "$" + m[1].replace("\n", " ").strip() + "$",
@@ -217,7 +219,7 @@ def _candidates(sentences: list[str]) -> list[_Found]:
         elif match := say.CONCLUSION.match(sentence):
             rest = sentence[match.end() :]
             if _VALUE.search(rest) or len(sentences) == i + 1:
-                found.append(_Found(i, 1, judged(rest)))
+                found.append(_Found(i, 1, judged(rest, exclaimed=True)))
     return found
 
 
@@ -248,7 +250,7 @@ def _announced(sentences: list[str], i: int) -> _Found | None:
                         else rest
                     )
                 strong = 3 if rank == 3 or say.FINAL.search(match[0]) else 2
-                return _Found(i, strong, judged(rest))
+                return _Found(i, strong, judged(rest, exclaimed=True))
         if matches and not re.search(r"\w", sentence[matches[-1].end() :]):
             return _next_line(sentences, i, rank)
     denied = re.search(
@@ -339,8 +341,11 @@ def _boxed(sentence: str) -> Claim:
     return Claim(content, fault or ("hedged" if say.HEDGE.search(content) else ""))
 
 
-def judged(text: str) -> Claim:
-    """A claim's text, cleared of corrections and asides, with its fault."""
+def judged(text: str, exclaimed: bool = False) -> Claim:
+    """A claim's text, cleared of corrections and asides, with its fault.
+
+    ``exclaimed``: a final "!" belongs to the sentence, not to a factorial.
+    """
     text = text.strip().lstrip(":").strip()
     text = re.sub(r"^[*_>\s]+(?=\S)|[*_]+$", "", text)
     for _ in range(3):
@@ -353,9 +358,16 @@ def judged(text: str) -> Claim:
     if match and _VALUE.search(text[match.end() :]):
         text = text[match.end() :]
     text = say.SOFT.sub("", text)
+    if (match := say.REASON.search(text)) and match.start() > 0:
+        text = text[: match.start()]
+    head, colon, tail = text.rpartition(": ")
+    if colon and fault(text) == "hedged" and _VALUE.search(tail) and not re.search(r"[^\W\d_\\]{3}", tail) and not say.NEGATED.search(head):
+        text = tail
     if len(cleared := say.NOT_OTHER.sub("", text)) > 0 and _VALUE.search(cleared):
         text = cleared
     text = text.strip()
+    if re.search(r"[^!]!$", text) and exclaimed:
+        text = text[:-1]
     return Claim(text, fault(text))
 
 

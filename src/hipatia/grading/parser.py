@@ -46,7 +46,7 @@ STOP = set(
     "de la el los las es son un una en con por al del se no si su que ya ni lo le les me te tu mi sus da dan hay mas "
     "is of the to in at and or not are we so it be by an as if he she you has for its was can all any per yes "
     "km cm mm dm hm dam kg mg cg dg hg dag ml cl dl hl min seg hrs hr ft lb oz rad usd eur mph kmh mxn cop"
-    " dos six two ten one uno".split()
+    " lim det rang dom rank dos six two ten one uno".split()
 )
 _CLOSE = {"(": ")", "[": "]", "{": "}", "|": "|", "⌊": "⌋", "⌈": "⌉"}
 _PERIODIC = r"[0-9]+[.,][0-9]*(?:\([0-9]+\)|(?:[0-9][\u0305\u0304\u0302\u0311\u0361\u0308\u0307])+|…)"
@@ -57,7 +57,7 @@ _TOKENS = {
     )
     for commas, numeral in (
         (False, NUMERAL.pattern),
-        (True, rf"[0-9]+(?:[.{APOSTROPHES}][0-9]+)?|(?<![0-9.])\.[0-9]+"),
+        (True, rf"[0-9]+(?:[.{APOSTROPHES}][0-9]+)?|(?<![^\s(\[{{+*/=<>≤≥≈$€;:&,-])\.[0-9]+"),
     )
 }  # fmt: skip
 

@@ -31,7 +31,7 @@ CONCLUSION = re.compile(
     re.I,
 )
 PREFIX = re.compile(
-    r"^\W*(?:y |and )?(?:luego|entonces|then|next|despu[eé]s|ahora|now|se obtiene|obtenemos|nos queda|we get|we have|tenemos que|creo que"
+    r"^\W*(?:y |and )?(?:luego|entonces|then|next|despu[eé]s(?! de)|ahora|now|se obtiene|obtenemos|nos queda|we get|we have|tenemos que|creo que"
     r"|i think(?: that)?|i believe|yo dir[ií]a que|estoy segur[oa] de que|dir[ií]a que|pienso que|queda|resulta(?: que)?|que|that|aqu[ií]|it follows that)"
     r"\b[,:]?\s*",
     re.I,
@@ -108,7 +108,7 @@ BOUNDED = re.compile(
 )
 CUT = re.compile(
     r"(?:[=+*/×·÷({\\^_<>≤≥]|(?<![\d)\]}\w])-|\b(?:es|son|is|are|y|and|de|of|the|el|la|los|las|por|que|that|to|a|con|with|entre|m[aá]s|plus|times|en|in"
-    r"|un|una|del|al|para|for|si|if|como|cuando|when|entonces|then|igual|equal|sumar|add|we|lo|se|luego|tenemos|obtenemos|get))\s*$|\\(?:d?frac|sqrt|boxed|text|left|begin|cdot|times|mathrm|leq?|geq?|pm|in|cup)\s*$",
+    r"|un|una|del|al|para|for|si|if|como|cuando|when|entonces|then|igual|equal|sumar|add|we|lo|se|luego|tenemos|obtenemos|get|by|into|from|multiply|multiplicamos|sumamos|restamos|dividimos|add|subtract|divide|we have|because|porque|since))\s*$|\\(?:d?frac|sqrt|boxed|text|left|begin|cdot|times|mathrm|leq?|geq?|pm|in|cup)\s*$",
     re.I,
 )
 CHECK = re.compile(
@@ -132,3 +132,5 @@ DUNNO = re.compile(
     r"\b(?:no (?:lo )?s[eé]|i don't know|no puedo|i can(?:'t|not)|no tengo (?:ni )?idea|unknown|desconocid[oa])\b",
     re.I,
 )
+REASON = re.compile(r",?\s+(?:porque|ya que|puesto que|dado que|pues|debido a|because|since|given that)\b.*$", re.I)
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2714\u2719-\u27bf\u2b00-\u2bff\ufe0f\u200d]")

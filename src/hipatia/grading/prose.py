@@ -44,9 +44,11 @@ _FILLERS = set(
     "de a un una total of exactly exactamente solo only just unos unas about aproximadamente approximately alrededor "
     "igual the el la los las al equal to que ser en total, por otros otras still todavia aun ya por fin".split()
 )
+NO_NAME = _VERBS | _NEGATIVE | _FILLERS | set("despues antes tras dentro en cada hace after before within every in".split())
 _UNCOUNTED = set(
     "por de del en al para con cada in per for of on at to left each total y and o or".split()
 )
+_JOINTS = {"y", "e", "o", "u", "and", "or"}
 _LATER = re.compile(
     r"(?:,|;|\.|\by|\band)?\s*\b(?:as[ií] que|por lo que|por (?:lo )?tanto|de modo que|de manera que|con lo que|so|therefore|thus"
     r"|hence|which means(?: that)?|lo que (?:da|hace|significa que)|which gives|es decir que|luego)\b,?\s*",
@@ -85,6 +87,9 @@ def claimed(text: str) -> list[str]:
     runs = _runs(pieces, words)
     if not runs:
         return _in_words(pieces, words)
+    suffix = " ".join(pieces[runs[0][0] :]).rstrip(".,;:")
+    if compound(suffix) and _unaltered(words, runs[0][0]):
+        return [suffix]
     if len(runs) > 1 and (rest := _tail(pieces, words, runs)):
         return rest
     if len(runs) > 1:
@@ -134,29 +139,29 @@ def _runs(pieces: list[str], words: list[str]) -> list[tuple[int, int]]:
     return runs
 
 
-def _tail(
-    pieces: list[str], words: list[str], runs: list[tuple[int, int]]
-) -> list[str]:
-    """``Las soluciones son 2 y 3``: everything after the copula, where all the numbers are there."""
-    first = runs[0][0]
-    if compound(suffix := " ".join(pieces[first:]).rstrip(".,;:")) or compound(
-        suffix := " ".join(pieces[first : runs[-1][1] + 1])
-    ):
-        return [suffix]
-    if any(
-        words[i] and words[i] not in ("y", "e", "o", "u", "and", "or")
-        for i in range(first, runs[-1][1])
-    ):
-        return []
+def _tail(pieces: list[str], words: list[str], runs: list[tuple[int, int]]) -> list[str]:
+    """``Las soluciones son 2 y 3``, ``Hay 23 gallinas y 12 conejos``: all that follows the verb."""
+    first, end = runs[0][0], runs[-1][1]
+    between = [word for word in words[first:end] if word]
     before = [word for word in words[:first] if word not in _FILLERS]
-    if not before or before[-1] not in _VERBS or _NEGATIVE & set(words[:first]):
+    if (before and before[-1] not in _VERBS) or not _unaltered(words, first):
         return []
-    end = runs[-1][1]
-    return (
-        [" ".join(pieces[first:]), " ".join(pieces[first:end])]
-        if _unaltered(words, first)
-        else []
-    )
+    if _VERBS & set(between) or (_ALTERS | _NEGATIVE) & set(between):
+        return []
+    if any(word not in _JOINTS for word in between):
+        # Things counted: each number but the last must be followed by its noun and a connective.
+        if not all(words[b - 1 : b] and _joint_after(pieces, words, b) for _, b in runs[:-1]):
+            return []
+        return [" ".join(pieces[first:])]
+    return [" ".join(pieces[first:]), " ".join(pieces[first:end])] if before else []
+
+
+def _joint_after(pieces: list[str], words: list[str], b: int) -> bool:
+    """Whether after the number that ends at b come one or two words and "y", "and" or a comma."""
+    for i in range(b, min(b + 3, len(pieces))):
+        if i > b and (words[i] in _JOINTS or pieces[i - 1].endswith(",")):
+            return True
+    return False
 
 
 def _chosen(
@@ -204,7 +209,8 @@ def _with_unit(pieces: list[str], words: list[str], a: int, b: int) -> str:
         if piece[-1] in ",;:.":
             break
     for count in range(len(after), 0, -1):
-        if parse_unit(" ".join(after[:count])) or (
+        name = " ".join(after[:count])
+        if parse_unit(name.removeprefix("de ").removeprefix("of ")) or (
             after[:2] == ["por", "ciento"] and count == 2
         ):
             return f"{number} {' '.join(after[:count])}"

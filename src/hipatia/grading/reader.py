@@ -16,7 +16,7 @@ from .structure import NoReading, Reading, shown
 from .times import read_time
 from .tree import number
 from .units import parse_unit
-from .values import Scalar, Value
+from .values import Named, Scalar, Seq, Value
 
 MAX_READINGS = 12
 _DECIMAL_COMMA = re.compile(r"\d,\d")
@@ -62,11 +62,36 @@ def _read(text: str, depth: int = 0) -> tuple[Value, ...]:
     ):
         found.append(words)
     found.extend(read_time(text))
+    if fields := _fields(text, depth):
+        found.append(fields)
     if not any(isinstance(value, Scalar) for value in found):
         found.extend(_structured(text))
     if not found and depth < 3:
         found.extend(_sentence(text, depth))
     return tuple(dict.fromkeys(found))[:MAX_READINGS]
+
+
+_FIELD = re.compile(
+    r"(?P<name>[^\W\d_]{2,})\s*(?::|=|\bes\b|\bis\b|\bson\b|\bare\b|\bmide\b|\bde\b)?\s*"
+    r"(?P<value>[-−]?[\d√$€\\(].*)"
+)
+
+
+def _fields(text: str, depth: int) -> Value | None:
+    """``cociente 5, resto 3``: several numbers, each with the word that says what it is."""
+    parts = re.split(r"\s*(?:[,;]|\by\b|\band\b|\n)\s+", text)
+    if not 2 <= len(parts) <= 6 or depth > 1:
+        return None
+    items: list[Value] = []
+    for part in parts:
+        match = _FIELD.fullmatch(re.sub(r"^(?:el|la|los|las|the|su|its) ", "", part.strip(" ."), flags=re.I))
+        if not match or plain_word(match["name"]) in SMALL or plain_word(match["name"]) in prose.NO_NAME:
+            return None
+        values = _read(match["value"], depth + 2)
+        if not values or not isinstance(values[0], Scalar):
+            return None
+        items.append(Named(plain_word(match["name"]), values[0]))
+    return Seq("bare", tuple(items)) if len({i.name for i in items if isinstance(i, Named)}) == len(items) else None
 
 
 def _sentence(text: str, depth: int) -> list[Value]:
@@ -97,6 +122,7 @@ _REWRITES = [
     (re.compile(r"(?:todos los (?:n[uú]meros )?reales|all (?:real numbers|reals)) (?:excepto|menos|salvo|except)(?: for)?(?: el| los| x ?=)? "), "ℝ ∖ "),
     (re.compile(r"ℝ\s*[-\\]\s*(?=[{\d])"), "ℝ ∖ "),
     (re.compile(r"^(?:Dom(?:inio)?|D|Rec(?:orrido)?|Im)\s*\(?f?\)?\s*(?:\(f\))?\s*=\s*(?=[ℝ(\[\]{])"), ""),
+    (re.compile(r"\b(?:el|la|los|las|the) (?=-?\d)"), ""),
     (re.compile(r"\((?:doble|multiplicidad \d|double(?: root)?|multiplicity \d|ra[ií]z doble|soluci[oó]n doble|única|only)\)"), " "),
 ]  # fmt: skip
 

@@ -10,11 +10,11 @@ from fractions import Fraction
 
 from ..numerals import plain_word, tagged
 from . import labels
-from .compare import equal
+from .compare import equal, si
 from .notation import ROW
 from .parser import ParseError, Token, parse_tokens, tokenize
 from .regions import in_order, intersection, magnitude
-from .tree import Tree, number, symbols
+from .tree import Tree, number, substitute, symbols
 from .units import parse_unit
 from .values import Label, Matrix, Named, Region, Relation, Scalar, Seq, Value
 
@@ -196,6 +196,8 @@ class Reading:
             out.extend([both] if both else [])
         if mixed := _mixed(items, [part[-1] for part in parts], alternative):
             out.append(mixed)
+        if (last := _derivation(items)) is not None:
+            out.append(last)
         return [*out, Seq("bare", tuple(items), alternative)]
 
     # Relations ---------------------------------------------------------------------------------
@@ -271,6 +273,10 @@ class Reading:
             return out
         if self.described(sides[0]):
             return right
+        if sides[0] and isinstance(right[0], Scalar) and (measure := self.measured(sides[0], sign)):
+            if equal(si(measure), si(right[0])) is not True:
+                raise NoReading
+            return [right[0], measure]
         left_tree = self.tree(sides[0], sign)
         if len(ops) == 1 and isinstance(right[0], Scalar):
             closed = not symbols(left_tree) - {"∞"}
@@ -320,7 +326,7 @@ class Reading:
             for t in tokens
         ):
             return True
-        letters = all(t.kind in ("word", "sym") or t.text in "()" for t in tokens)
+        letters = all(t.kind in ("word", "sym") or t.text in "()|‖" for t in tokens)
         return (
             letters
             and (self.wordy(tokens) or len(tokens) > 1)
@@ -595,6 +601,8 @@ class Reading:
             return None
         if after.kind not in ("word", "sym", "func") and after.text not in "°%€$£¥¢/":
             return None
+        if after.text == "°" and any(token.kind == "func" for token in tokens[:cut]):
+            return None  # the degrees of an argument, not of the value
         suffix = self.text[after.start : tokens[-1].end]
         if plain_word(suffix) in (
             "por ciento",
@@ -699,6 +707,20 @@ def _after_copula(tokens: list[Token]) -> list[Token]:
 def _plainest(values: list[Value]) -> Value:
     """Of the readings of an item in a list: a number before a region, a tuple before an interval."""
     return next((v for v in values if not isinstance(v, Region)), values[0])
+
+
+def _derivation(items: list[Value]) -> Value | None:
+    """``2x + 4 = 10; 2x = 6; x = 3``: equations of one unknown that the last line solves."""
+    last = items[-1]
+    if not isinstance(last, Named) or not isinstance(last.value, Scalar) or len(items) < 2:
+        return None
+    for item in items[:-1]:
+        if not isinstance(item, Relation) or symbols(item.left) | symbols(item.right) != {last.name}:
+            return None
+        sides = [substitute(side, last.name, last.value.tree) for side in (item.left, item.right)]
+        if equal(sides[0], sides[1]) is not True:
+            return None
+    return last
 
 
 def _mixed(items: list[Value], last: list[Token], alternative: bool) -> Scalar | None:
