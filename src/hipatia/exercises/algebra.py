@@ -37,7 +37,9 @@ def evaluate(rng: Random, lang: str) -> Draft:
         value = a * x + b
         chain = f"{a} {TIMES} {x} {signed(b)} = {a * x} {signed(b)} = {num(value, lang)}"
     fields = {"e": written(coefficients), "x": num(x, lang)}
-    head = say(lang, f"Ponemos {num(x, lang)} en lugar de x", f"We put {num(x, lang)} for x")
+    head = say(
+        lang, f"Cambiamos x por {num(x, lang)} y calculamos", f"We put {num(x, lang)} for x and calculate"
+    )
     return Draft(fields, (f"{head}: {chain}",), value, value_at(coefficients, x))
 
 
@@ -64,7 +66,10 @@ def like_terms(rng: Random, lang: str) -> Draft:
     text = f"{term(a, 1)} + {b} {MINUS if c < 0 else '+'} {term(c, 1)} {signed(d)}"
     result = {1: a + c, 0: b + d}
     minus, coefficient = (MINUS, -c) if c < 0 else ("+", c)
-    head_x, head_n = say(lang, "Términos con x", "Terms in x"), say(lang, "Números", "Numbers")
+    head_x, head_n = (
+        say(lang, "Las x suman", "The x terms give"),
+        say(lang, "Los números suman", "The numbers give"),
+    )
     steps = (
         f"{head_x}: {term(a, 1)} {minus} {term(coefficient, 1)} = {term(a + c, 1)}",
         f"{head_n}: {b} {signed(d)} = {num(b + d, lang)}",
@@ -143,11 +148,9 @@ def next_in_sequence(rng: Random, lang: str) -> Draft:
     shown = terms[:4]
     sign, size = ("+", gap) if gap > 0 else (MINUS, -gap)
     larger, smaller = max(shown[:2]), min(shown[:2])
-    head = say(lang, "Va", "It goes")
-    move = say(lang, f"de {size} en {size}", f"in steps of {size}")
     steps = (
-        f"{head} {move}: {larger} {MINUS} {smaller} = {size}",
-        f"{say(lang, 'El siguiente', 'The next one')}: {shown[-1]} {sign} {size} = {shown[-1] + gap}",
+        f"{say(lang, 'La diferencia es', 'The difference is')}: {larger} {MINUS} {smaller} = {size}",
+        f"{say(lang, 'El siguiente es', 'The next one is')}: {shown[-1]} {sign} {size} = {shown[-1] + gap}",
     )
     return Draft({"l": ", ".join(map(str, shown))}, steps, shown[-1] + gap, first + 4 * gap)
 
@@ -344,7 +347,7 @@ FAMILIES = (
     Family("expand_brackets", *_LOWER, expand, EXPAND),
     Family("expand_and_combine", *_LOWER, expand_and_combine, EXPAND_COMBINE, weight=0.8),
     Family("special_products", *_LOWER, notable_square, NOTABLE),
-    Family("common_factor", *_LOWER, common_factor, COMMON_FACTOR, weight=0.7),
+    Family("common_factor", *_LOWER, common_factor, COMMON_FACTOR, weight=0.7, unseen=True),
     Family("next_in_sequence", *_LOWER, next_in_sequence, NEXT, weight=0.8),
     Family("nth_term", *_LOWER, nth_term, NTH, unseen=True),
 )

@@ -7,7 +7,7 @@ from random import Random
 
 from .core import Draft, Family
 from .polynomials import power, signed, term, value_at, written
-from .steps import TIMES
+from .steps import DIVIDE, TIMES
 from .wording import MINUS, num, say
 
 _POINTS = (-3, -1, 0, 1, 2, 5)
@@ -48,8 +48,8 @@ def monomial(rng: Random, lang: str) -> Draft:
     a, n = rng.randint(1, 9), rng.randint(2, 4)
     coefficients = {n: a}
     result = _derivative(coefficients)
-    head = say(lang, "Baja el exponente y se le resta 1", "The exponent comes down and loses 1")
-    steps = (f"{head}: {n} {TIMES} {a} = {n * a}, {n} {MINUS} 1 = {n - 1}",)
+    head = say(lang, "El exponente baja y pierde una unidad", "The exponent comes down and loses one")
+    steps = (f"{head}: {n} {TIMES} {a} = {n * a}", f"{n} {MINUS} 1 = {n - 1}")
     return Draft(
         {"f": written(coefficients)}, steps, _at_points(result), _slopes(coefficients), answer=written(result)
     )
@@ -74,9 +74,10 @@ def derivative_at(rng: Random, lang: str) -> Draft:
     coefficients = {2: a, 1: b}
     result = _derivative(coefficients)
     value = 2 * a * x + b
+    chain = f"{2 * a} {TIMES} {x} {signed(b)} = {2 * a * x} {signed(b)}"
     steps = (
-        f"f'(x) = {written(result)}",
-        f"f'({x}) = {2 * a} {TIMES} {x} {signed(b)} = {2 * a * x} {signed(b)} = {num(value, lang)}",
+        say(lang, f"La derivada es {written(result)}.", f"The derivative is {written(result)}."),
+        f"{say(lang, 'En ese punto vale', 'At that point it is')}: {chain} = {num(value, lang)}",
     )
     step = Fraction(1, 1000)
     check = (value_at(coefficients, x + step) - value_at(coefficients, x - step)) / (2 * step)
@@ -91,7 +92,7 @@ def limit(rng: Random, lang: str) -> Draft:
     else:
         coefficients, value = {2: 1, 0: b}, x * x + b
         chain = f"{power(x, 2)} {signed(b)} = {x * x} {signed(b)} = {num(value, lang)}"
-    head = say(lang, f"Es un polinomio; ponemos x = {x}", f"It is a polynomial; we put x = {x}")
+    head = say(lang, "Es un polinomio y basta sustituir", "It is a polynomial, so we substitute")
     return Draft(
         {"f": written(coefficients), "x": x}, (f"{head}: {chain}",), value, value_at(coefficients, x)
     )
@@ -105,10 +106,16 @@ def antiderivative(rng: Random, lang: str) -> Draft:
         c = rng.randint(1, 9)
         coefficients, result = {n: a, 0: c}, {n + 1: a // (n + 1), 1: c}
     head = say(lang, "Sube el exponente y se divide por él", "The exponent goes up and divides")
-    steps = (f"{head}: {n} + 1 = {n + 1}, {a} ÷ {n + 1} = {a // (n + 1)}",)
+    steps = [f"{head}: {n} + 1 = {n + 1}", f"{a} {DIVIDE} {n + 1} = {a // (n + 1)}"]
+    if 0 in coefficients:
+        steps.append(
+            say(
+                lang, f"De {result[1]} sale {term(result[1], 1)}.", f"{result[1]} gives {term(result[1], 1)}."
+            )
+        )
     answer = f"{written(result)} + C"
     return Draft(
-        {"f": written(coefficients)}, steps, _at_points(coefficients), _slopes(result), answer=answer
+        {"f": written(coefficients)}, tuple(steps), _at_points(coefficients), _slopes(result), answer=answer
     )
 
 

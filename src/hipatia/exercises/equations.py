@@ -144,9 +144,10 @@ def substitution_system(rng: Random, lang: str) -> Draft:
     k, a, x = rng.randint(2, 5), rng.randint(1, 4), rng.randint(1, 8)
     y = k * x
     c = a * x + y
+    head = say(lang, f"Cambiamos y por {k}x en la otra", f"We put {k}x for y in the other one")
     fields = {"f": f"y = {k}x", "g": f"{term(a, 1)} + y = {c}"}
     steps = (
-        f"{say(lang, 'Ponemos', 'We put')} {k}x {say(lang, 'en lugar de y', 'for y')}: {term(a, 1)} + {k}x = {c}",
+        f"{head}: {term(a, 1)} + {k}x = {c}",
         f"{a + k}x = {c}",
         f"x = {c} {DIVIDE} {a + k} = {c // (a + k)}",
         f"y = {k} {TIMES} {x} = {k * x}",

@@ -44,7 +44,7 @@ def different_denominators(rng: Random, lang: str) -> Draft:
     x, z = a * (common // b), c * (common // d)
     sign, top = ("+", x + z) if plus else (MINUS, x - z)
     text = f"{a}/{b} {sign} {c}/{d}"
-    head = say(lang, f"Denominador común {common}", f"Common denominator {common}")
+    head = say(lang, f"Con denominador común {common} queda", f"With the common denominator {common}, it is")
     chain = f"{text} = {x}/{common} {sign} {z}/{common} = {reduce(top, common)}"
     value = Fraction(top, common)
     check = Fraction(a * d + c * b if plus else a * d - c * b, b * d)
@@ -64,7 +64,7 @@ def product(rng: Random, lang: str) -> Draft:
 
 def quotient(rng: Random, lang: str) -> Draft:
     (a, b), (c, d) = _proper(rng), _proper(rng)
-    text = f"{a}/{b} {DIVIDE} {c}/{d}"
+    text = f"({a}/{b}) {DIVIDE} ({c}/{d})"
     head = say(lang, "Multiplicamos en cruz", "We multiply by the inverse")
     value = Fraction(a * d, b * c)
     step = f"{head}: {text} = {a}/{b} {TIMES} {d}/{c} = {reduce(a * d, b * c)}"
@@ -86,7 +86,7 @@ def simplify(rng: Random, lang: str) -> Draft:
     top, bottom = _proper(rng, (2, 3, 4, 5, 6, 7, 8, 9))
     k = rng.randint(2, 9)
     text = f"{top * k}/{bottom * k}"
-    head = say(lang, f"Dividimos arriba y abajo entre {k}", f"We divide top and bottom by {k}")
+    head = say(lang, f"Dividimos entre {k} arriba y abajo", f"We divide by {k} at the top and at the bottom")
     value = Fraction(top, bottom)
     answer = f"{top}/{bottom}"
     return Draft(
@@ -115,6 +115,14 @@ FRACTION_PLAIN = {
         "Resuelve {e} y da la fracción irreducible.",
         "Efectúa la operación {e}.",
     ),
+    "en": (
+        "Calculate {e}.",
+        "What is {e}?",
+        "Work out {e} and simplify the result.",
+        "Calculate and simplify: {e}",
+        "What is the result of {e}?",
+        "Find {e} in lowest terms.",
+    ),
 }
 OF_QUANTITY = {
     "es": (
@@ -124,6 +132,14 @@ OF_QUANTITY = {
         "Calcula la fracción {f} de la cantidad {a}.",
         "¿Qué número es {f} de {a}?",
         "Si el total es {a}, ¿cuánto son {f} del total?",
+    ),
+    "en": (
+        "What is {f} of {a}?",
+        "Calculate {f} of {a}.",
+        "Find {f} of {a}.",
+        "Work out the fraction {f} of the amount {a}.",
+        "Which number is {f} of {a}?",
+        "If the whole is {a}, how much is {f} of it?",
     ),
 }
 SIMPLIFY = {
@@ -135,6 +151,14 @@ SIMPLIFY = {
         "Simplifica {e} todo lo posible.",
         "Halla la fracción irreducible de {e}.",
     ),
+    "en": (
+        "Simplify the fraction {e}.",
+        "Write {e} in lowest terms.",
+        "Reduce {e} to its simplest form.",
+        "Which fraction in lowest terms equals {e}?",
+        "Simplify {e} as far as possible.",
+        "Find the simplest form of {e}.",
+    ),
 }
 TO_DECIMAL = {
     "es": (
@@ -144,6 +168,14 @@ TO_DECIMAL = {
         "Expresa {e} en forma decimal.",
         "Convierte {e} en un número decimal.",
         "¿Cuál es la expresión decimal de {e}?",
+    ),
+    "en": (
+        "Write {e} as a decimal.",
+        "Which decimal number is {e}?",
+        "Turn the fraction {e} into a decimal.",
+        "Express {e} in decimal form.",
+        "Convert {e} to a decimal number.",
+        "What is the decimal expression of {e}?",
     ),
 }
 

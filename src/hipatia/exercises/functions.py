@@ -46,10 +46,9 @@ def slope_two_points(rng: Random, lang: str) -> Draft:
     fields = {"A": f"({x1}, {y1})", "B": f"({x2}, {y2})"}
     rise = y2 - y1
     chain = f"m = ({y2} {MINUS} {y1}) {DIVIDE} ({x2} {MINUS} {x1}) = {num(rise, lang)} {DIVIDE} {run} = "
-    head = say(lang, "Lo que sube y entre lo que avanza x", "The rise of y over the run of x")
-    return Draft(
-        fields, (f"{head}: {chain}{num(rise // run, lang)}",), rise // run, Fraction(y2 - y1, x2 - x1)
-    )
+    head = say(lang, "Dividimos lo que sube entre lo que avanza.", "We divide the rise by the run.")
+    steps = (head, f"{chain}{num(rise // run, lang)}")
+    return Draft(fields, steps, rise // run, Fraction(y2 - y1, x2 - x1))
 
 
 def read_slope(rng: Random, lang: str) -> Draft:
@@ -85,7 +84,11 @@ def vertex(rng: Random, lang: str) -> Draft:
     coefficients = {2: 1, 1: -2 * p, 0: c}
     top = 2 * p
     steps = (
-        say(lang, f"El vértice está en x = {MINUS}b/(2a).", f"The vertex is at x = {MINUS}b/(2a)."),
+        say(
+            lang,
+            "La x del vértice es la mitad del coeficiente de x, con el signo cambiado.",
+            "The x of the vertex is half the coefficient of x, with the sign changed.",
+        ),
         f"x = {num(top, lang)} {DIVIDE} 2 = {num(top // 2, lang)}",
     )
     best = min(range(-20, 21), key=lambda k: value_at(coefficients, k))

@@ -107,7 +107,7 @@ def missing_side(rng: Random, lang: str) -> Draft:
         return Draft(fields, (f"{head}: {step}",), step.value, b, unit=unit, variant="area")
     side = rng.randint(2, 25)
     step = divide(4 * side, 4, lang)
-    head = say(lang, "Dividimos el perímetro entre 4", "We divide the perimeter by 4")
+    head = say(lang, "Son 4 lados iguales", "There are 4 equal sides")
     return Draft(
         {"n": 4 * side, "u": unit}, (f"{head}: {step}",), step.value, side, unit=unit, variant="perimeter"
     )
@@ -158,7 +158,7 @@ def third_angle(rng: Random, lang: str) -> Draft:
     second = sub(180, int(first.value), lang)
     steps = (
         f"{say(lang, 'Los dos conocidos', 'The two known ones')}: {first}",
-        f"{say(lang, 'Los tres suman 180', 'All three add up to 180')}: {second}",
+        f"{say(lang, 'Los tres suman 180 y falta', 'All three add up to 180, so we need')}: {second}",
     )
     return Draft({"a": a, "b": b}, steps, second.value, 180 - a - b, answer=f"{second.value}°")
 
@@ -168,7 +168,7 @@ def angle_pair(rng: Random, lang: str) -> Draft:
     a = rng.randint(10, whole - 10)
     step = sub(whole, a, lang)
     es, en = ("complementario", "complement") if whole == 90 else ("suplementario", "supplement")
-    head = say(lang, f"Los dos suman {whole}", f"Both add up to {whole}")
+    head = say(lang, f"Los dos suman {whole} y falta", f"Both add up to {whole}, so we need")
     fields = {"a": a, "es": es, "en": en, "ess": f"{es}s"}
     return Draft(fields, (f"{head}: {step}",), step.value, whole - a, answer=f"{step.value}°")
 
@@ -465,6 +465,6 @@ FAMILIES = (
     Family("hypotenuse", *_LOWER, hypotenuse, HYPOTENUSE),
     Family("leg_of_triangle", *_LOWER, leg, LEG),
     Family("third_angle", *_PRIMARY, third_angle, THIRD_ANGLE),
-    Family("angle_pair", *_PRIMARY, angle_pair, ANGLE_PAIR, weight=0.7),
+    Family("angle_pair", *_PRIMARY, angle_pair, ANGLE_PAIR, weight=0.7, unseen=True),
     Family("circle", *_LOWER, circle, CIRCLE),
 )

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from random import Random
 
+from ..arithmetic import evaluate
 from .core import Draft, Family
 from .steps import DIVIDE, TIMES, add, divide, sub, times
 from .wording import MINUS, num, say
@@ -49,7 +50,7 @@ def remainder(rng: Random, lang: str) -> Draft:
     product = times(q, b, lang)
     rest = sub(a, int(product.value), lang)
     steps = (
-        f"{say(lang, f'El cociente es {q}', f'The quotient is {q}')}: {product}",
+        f"{say(lang, f'El cociente es {q}, pues', f'The quotient is {q}, since')} {product}",
         f"{say(lang, 'El resto es', 'The remainder is')}: {rest}",
     )
     return Draft({"a": a, "b": b}, steps, rest.value, a % b)
@@ -78,37 +79,8 @@ def order_of_operations(rng: Random, lang: str) -> Draft:
         first = rng.randint(1, total - 1)
         text, middle = f"({first} + {total - first}) {DIVIDE} {b}", f"{total} {DIVIDE} {b}"
         value = c
-    check = eval_left(text)
+    check = evaluate(text)
     return Draft({"e": text}, (f"{text} = {middle} = {value}",), value, check)
-
-
-def eval_left(text: str) -> Fraction:
-    """The value of a written expression of numbers, ``+ − × ÷`` and brackets, by precedence climbing."""
-    tokens = text.replace("(", "( ").replace(")", " )").split()
-
-    def atom() -> Fraction:
-        token = tokens.pop(0)
-        if token == "(":
-            value = expression(0)
-            tokens.pop(0)
-            return value
-        return Fraction(token.replace(MINUS, "-"))
-
-    def expression(floor: int) -> Fraction:
-        ranks = {"+": 1, MINUS: 1, TIMES: 2, DIVIDE: 2}
-        left = atom()
-        while tokens and ranks.get(tokens[0], 0) > floor:
-            sign = tokens.pop(0)
-            right = expression(ranks[sign])
-            left = {
-                "+": lambda x, y: x + y,
-                MINUS: lambda x, y: x - y,
-                TIMES: lambda x, y: x * y,
-                DIVIDE: lambda x, y: x / y,
-            }[sign](left, right)
-        return left
-
-    return expression(0)
 
 
 def _multiples(number: int, last: int) -> str:
@@ -227,45 +199,66 @@ PLAIN = {
         "Opera: {e}",
         "{e} = ?",
     ),
+    "en": (
+        "Calculate {e}.",
+        "What is {e}?",
+        "Find the result of {e}.",
+        "What is the result of {e}?",
+        "Work out: {e}",
+        "{e} = ?",
+    ),
 }
 
 
-def _operation(sign: str, *more: str) -> dict[str, tuple[str, ...]]:
+def _operation(sign: str, spanish: tuple[str, ...], english: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """The plain phrasings of ``a sign b`` and further ones in words."""
-    plain = tuple(text.replace("{e}", f"{{a}} {sign} {{b}}") for text in PLAIN["es"])
-    return {"es": (*plain, *more)}
+    more = {"es": spanish, "en": english}
+    shown = f"{{a}} {sign} {{b}}"
+    return {lang: (*(text.replace("{e}", shown) for text in PLAIN[lang]), *more[lang]) for lang in PLAIN}
 
 
 ADDITION = _operation(
     "+",
-    "Suma {a} y {b}.",
-    "¿Cuál es la suma de {a} y {b}?",
-    "¿Qué número resulta de sumar {b} a {a}?",
-    "¿Cuánto suman {a} y {b}?",
+    (
+        "Suma {a} y {b}.",
+        "¿Cuál es la suma de {a} y {b}?",
+        "¿Qué número resulta de sumar {b} a {a}?",
+        "¿Cuánto suman {a} y {b}?",
+    ),
+    ("Add {a} and {b}.", "What is the sum of {a} and {b}?"),
 )
 SUBTRACTION = _operation(
     MINUS,
-    "Resta {b} a {a}.",
-    "¿Cuál es la diferencia entre {a} y {b}?",
-    "A {a} réstale {b}. ¿Cuánto queda?",
-    "¿Cuánto le falta a {b} para llegar a {a}?",
-    "Calcula {a} - {b}.",
+    (
+        "Resta {b} a {a}.",
+        "¿Cuál es la diferencia entre {a} y {b}?",
+        "A {a} réstale {b}. ¿Cuánto queda?",
+        "¿Cuánto le falta a {b} para llegar a {a}?",
+        "Calcula {a} - {b}.",
+    ),
+    ("Subtract {b} from {a}.", "What is the difference between {a} and {b}?"),
 )
 MULTIPLICATION = _operation(
     TIMES,
-    "Multiplica {a} por {b}.",
-    "¿Cuál es el producto de {a} y {b}?",
-    "¿Cuánto es {a} por {b}?",
-    "Halla el producto {a} · {b}.",
+    (
+        "Multiplica {a} por {b}.",
+        "¿Cuál es el producto de {a} y {b}?",
+        "¿Cuánto es {a} por {b}?",
+        "Halla el producto {a} · {b}.",
+    ),
+    ("Multiply {a} by {b}.", "What is the product of {a} and {b}?", "What is {a} times {b}?"),
 )
 DIVISION = _operation(
     DIVIDE,
-    "Divide {a} entre {b}.",
-    "¿Cuánto es {a} entre {b}?",
-    "Halla el cociente de {a} y {b}.",
-    "Calcula {a} : {b}.",
-    "¿Cuántas veces cabe {b} en {a}?",
-    "Calcula {a} / {b}.",
+    (
+        "Divide {a} entre {b}.",
+        "¿Cuánto es {a} entre {b}?",
+        "Halla el cociente de {a} y {b}.",
+        "Calcula {a} : {b}.",
+        "¿Cuántas veces cabe {b} en {a}?",
+        "Calcula {a} / {b}.",
+    ),
+    ("Divide {a} by {b}.", "What is {a} divided by {b}?", "How many times does {b} go into {a}?"),
 )
 REMAINDER = {
     "es": (
@@ -276,12 +269,25 @@ REMAINDER = {
         "¿Cuánto sobra si dividimos {a} entre {b}?",
         "Calcula el resto de {a} ÷ {b}.",
     ),
+    "en": (
+        "What is the remainder of {a} divided by {b}?",
+        "Find the remainder of the division {a} ÷ {b}.",
+        "When {a} is divided by {b}, which remainder is left?",
+        "Divide {a} by {b} and give the remainder.",
+        "How much is left over if we divide {a} by {b}?",
+        "Calculate the remainder of {a} ÷ {b}.",
+    ),
 }
 ORDER = {
     "es": (
         *PLAIN["es"],
         "Calcula respetando el orden de las operaciones: {e}",
         "Ten en cuenta la jerarquía de las operaciones y calcula {e}.",
+    ),
+    "en": (
+        *PLAIN["en"],
+        "Calculate in the right order: {e}",
+        "Mind the order of operations and calculate {e}.",
     ),
 }
 LCM = {
@@ -296,6 +302,15 @@ LCM = {
         "Una luz parpadea cada {a} segundos y otra cada {b} segundos. Acaban de encenderse a la vez. "
         "¿Dentro de cuántos segundos volverán a coincidir?",
     ),
+    "en": (
+        "Find the least common multiple of {a} and {b}.",
+        "What is the lcm of {a} and {b}?",
+        "Calculate the least common multiple of {a} and {b}.",
+        "lcm({a}, {b}) = ?",
+        "What is the least number that is a multiple of both {a} and {b}?",
+        "One bus leaves every {a} minutes and another every {b}. They leave together now. "
+        "After how many minutes do they leave together again?",
+    ),
 }
 GCD = {
     "es": (
@@ -309,6 +324,15 @@ GCD = {
         "¿Cuántos metros mide cada trozo?",
         "Con {a} rosas y {b} lirios se hacen ramos iguales sin que sobre ninguna flor. "
         "¿Cuál es el mayor número de ramos posible?",
+    ),
+    "en": (
+        "Find the greatest common divisor of {a} and {b}.",
+        "What is the gcd of {a} and {b}?",
+        "Calculate the greatest common divisor of {a} and {b}.",
+        "gcd({a}, {b}) = ?",
+        "What is the greatest number that divides both {a} and {b}?",
+        "Two ropes of {a} and {b} metres are cut into equal pieces, as long as possible, with nothing left. "
+        "How many metres long is each piece?",
     ),
 }
 

@@ -6,11 +6,12 @@ from fractions import Fraction
 from random import Random
 
 from .core import Draft, Family
-from .steps import DIVIDE, TIMES, Step, add, sub
+from .steps import DIVIDE, TIMES, add, sub
 from .wording import DEAR_GOODS, nouns, num, people, say
 
+# The rates that are one division: 25 % is a quarter.
 SIMPLE = {50: 2, 25: 4, 20: 5, 10: 10}
-ANY_RATE = (10, 20, 25, 50, 5, 15, 30, 40, 60, 70, 75, 80, 12, 35, 90)
+ANY_RATE = (10, 20, 25, 50, 5, 15, 30, 40, 60, 70, 75, 80, 35, 90)
 DISCOUNTS = (10, 20, 25, 50, 5, 15, 30, 40)
 INCREASES = (10, 20, 25, 5, 15, 30)
 
@@ -29,55 +30,61 @@ def _draw(rng: Random, rates: tuple[int, ...] = ANY_RATE) -> tuple[int, int]:
             return p, base
 
 
-def part(p: int, base: int, lang: str) -> Step:
-    """p % of a number in small steps: tenths, quarters, and half of a tenth."""
-    head = f"{percent(p, lang)} {say(lang, 'de', 'of')} {base}"
+def part(p: int, base: int, lang: str) -> tuple[tuple[str, ...], int]:
+    """The lines that find p % of a number by tenths, quarters and halves, and its value."""
+
+    def line(rate: int, calculation: str, value: int) -> str:
+        return say(lang, f"El {rate} % es {calculation} = {value}", f"{rate}% is {calculation} = {value}")
+
     if p in SIMPLE:
         value = base // SIMPLE[p]
-        return Step(f"{head} = {base} {DIVIDE} {SIMPLE[p]} = {value}", value)
-    if p == 75:
-        return Step(f"{head} = 3 {TIMES} {base // 4} = {3 * (base // 4)}", 3 * (base // 4))
-    tenths, ones = p // 10 * base // 10, p % 10 * base // 100
-    if ones == 0:
-        return Step(f"{head} = {p // 10} {TIMES} {base // 10} = {tenths}", tenths)
-    if tenths == 0:
-        return Step(f"{head} = {base // 10} {DIVIDE} 2 = {ones}", ones)
-    return Step(f"{head} = {tenths} + {ones} = {tenths + ones}", tenths + ones)
+        return (line(p, f"{base} {DIVIDE} {SIMPLE[p]}", value),), value
+    unit, of_unit = (25, base // 4) if p == 75 else (10, base // 10)
+    lines = [line(unit, f"{base} {DIVIDE} {100 // unit}", of_unit)]
+    units, half = p // unit * of_unit, of_unit // 2
+    if p // unit > 1:
+        lines.append(line(p // unit * unit, f"{p // unit} {TIMES} {of_unit}", units))
+    if p % unit:
+        lines.append(line(5, f"{of_unit} {DIVIDE} 2", half))
+        units += half
+    if p % unit and p > unit:
+        lines.append(line(p, f"{units - half} + {half}", units))
+    return tuple(lines), units
 
 
 def percent_of(rng: Random, lang: str) -> Draft:
     p, base = _draw(rng)
-    step = part(p, base, lang)
+    steps, value = part(p, base, lang)
     fields = {"t": percent(p, lang), "a": base, "k": p}
-    return Draft(fields, (step.text,), step.value, Fraction(p, 100) * base)
+    return Draft(fields, steps, value, Fraction(p, 100) * base)
 
 
 def percent_story(rng: Random, lang: str) -> Draft:
     p, base = _draw(rng)
-    step = part(p, base, lang)
+    lines, value = part(p, base, lang)
     fields = people(rng, lang) | {"t": percent(p, lang), "a": base}
     if rng.random() < 0.5:
-        return Draft(fields, (step.text,), step.value, Fraction(p, 100) * base, variant="part")
-    rest = sub(base, int(step.value), lang)
-    steps = (step.text, f"{say(lang, 'El resto', 'The rest')}: {rest}")
+        return Draft(fields, lines, value, Fraction(p, 100) * base, variant="part")
+    rest = sub(base, value, lang)
+    steps = (*lines, f"{say(lang, 'El resto', 'The rest')}: {rest}")
     return Draft(fields, steps, rest.value, Fraction(100 - p, 100) * base, variant="rest")
 
 
 def discount(rng: Random, lang: str) -> Draft:
     p, base = _draw(rng, DISCOUNTS)
-    step = part(p, base, lang)
-    last = sub(base, int(step.value), lang)
+    lines, value = part(p, base, lang)
+    last = sub(base, value, lang)
     fields = people(rng, lang) | nouns(rng, lang, cosa=DEAR_GOODS) | {"t": percent(p, lang), "a": base}
-    steps = (f"{say(lang, 'Descuento', 'Discount')}: {step}", f"{say(lang, 'Se paga', 'To pay')}: {last}")
+    steps = (*lines, f"{say(lang, 'Se paga', 'To pay')}: {last}")
     return Draft(fields, steps, last.value, Fraction(100 - p, 100) * base, unit="€")
 
 
 def increase(rng: Random, lang: str) -> Draft:
     p, base = _draw(rng, INCREASES)
-    step = part(p, base, lang)
-    last = add(base, int(step.value), lang)
+    lines, value = part(p, base, lang)
+    last = add(base, value, lang)
     fields = people(rng, lang) | nouns(rng, lang, cosa=DEAR_GOODS) | {"t": percent(p, lang), "a": base}
-    steps = (f"{say(lang, 'Aumento', 'Increase')}: {step}", f"{say(lang, 'Total', 'Total')}: {last}")
+    steps = (*lines, f"{say(lang, 'Total', 'Total')}: {last}")
     return Draft(fields, steps, last.value, Fraction(100 + p, 100) * base, unit="€")
 
 
@@ -108,6 +115,14 @@ PERCENT_OF = {
         "Calcula el {k}% de {a}.",
         "¿Cuánto es el {k} por ciento de {a}?",
     ),
+    "en": (
+        "Calculate {t} of {a}.",
+        "How much is {t} of {a}?",
+        "Find {t} of {a}.",
+        "What is {t} of {a}?",
+        "Which amount is {t} of {a}?",
+        "How much is {k} per cent of {a}?",
+    ),
 }
 PERCENT_STORY = {
     "es:part": (
@@ -126,6 +141,16 @@ PERCENT_STORY = {
         "Un depósito tenía {a} litros y se ha gastado el {t}. ¿Cuántos litros quedan?",
         "En un bosque de {a} árboles, el {t} son pinos. ¿Cuántos árboles no son pinos?",
     ),
+    "en:part": (
+        "A school has {a} students and {t} of them come by bus. How many students come by bus?",
+        "{p} had {a} € and spent {t} of it. How many euros did {p} spend?",
+        "A book has {a} pages and {p} has read {t} of it. How many pages has {p} read?",
+    ),
+    "en:rest": (
+        "A school has {a} students and {t} of them come by bus. How many students do not come by bus?",
+        "{p} had {a} € and spent {t} of it. How many euros are left?",
+        "Of {a} tickets {t} are sold. How many tickets are left?",
+    ),
 }
 DISCOUNT = {
     "es": (
@@ -137,6 +162,14 @@ DISCOUNT = {
         "Halla el precio rebajado: {a} € menos un {t}.",
         "Una tienda hace un {t} de descuento. ¿Cuánto pagará {p} por {una_cosa} de {a} €?",
     ),
+    "en": (
+        "{A_thing} costs {a} € and has a discount of {t}. How much do we pay?",
+        "{p} buys {a_thing} of {a} € at {t} off. How much does {p} pay?",
+        "In the sales {a_thing} of {a} euros is reduced by {t}. What is the final price?",
+        "How much is {a_thing} of {a} € after a reduction of {t}?",
+        "The price of {a_thing} was {a} € but falls by {t}. Calculate the new price.",
+        "Find the reduced price: {a} € less {t}.",
+    ),
 }
 INCREASE = {
     "es": (
@@ -146,6 +179,14 @@ INCREASE = {
         "El alquiler era de {a} euros y aumenta un {t}. Calcula el nuevo alquiler.",
         "¿Cuánto se paga por {una_cosa} de {a} € más un {t} de impuestos?",
         "Halla el resultado de aumentar {a} € un {t}.",
+    ),
+    "en": (
+        "{A_thing} costs {a} € and its price rises by {t}. How much does it cost now?",
+        "To a price of {a} € we add {t} of tax. What is the final price?",
+        "{p} earns {a} € and gets a rise of {t}. How much does {p} earn now?",
+        "The rent was {a} euros and rises by {t}. Calculate the new rent.",
+        "How much do we pay for {a_thing} of {a} € plus {t} tax?",
+        "Find the result of increasing {a} € by {t}.",
     ),
 }
 WHICH_PERCENT = {
@@ -157,6 +198,14 @@ WHICH_PERCENT = {
         "Expresa como porcentaje: {a} de un total de {b}.",
         "De {b} tiros, {p} encestó {a}. ¿Cuál es su tanto por ciento de aciertos?",
         "Calcula el porcentaje que representa {a} respecto de {b}.",
+    ),
+    "en": (
+        "Which percentage of {b} is {a}?",
+        "What per cent of {b} is {a}?",
+        "Of {b} questions {p} got {a} right. Which percentage is that?",
+        "In a group of {b} people, {a} speak French. Which percentage speaks French?",
+        "Write as a percentage: {a} out of {b}.",
+        "Of {b} shots {p} scored {a}. What is the percentage of hits?",
     ),
 }
 

@@ -176,6 +176,6 @@ FAMILIES = (
     Family("square_root", *_LOWER, square_root, SQUARE_ROOT),
     Family("same_base_product", *_LOWER, same_base_product, ONE_POWER, weight=0.8),
     Family("same_base_quotient", *_LOWER, same_base_quotient, ONE_POWER, weight=0.8, unseen=True),
-    Family("power_of_power", *_LOWER, power_of_power, ONE_POWER, weight=0.6),
+    Family("power_of_power", *_LOWER, power_of_power, ONE_POWER, weight=0.6, unseen=True),
     Family("powers_mixed", *_LOWER, powers_mixed, _SIMPLE, weight=0.8),
 )

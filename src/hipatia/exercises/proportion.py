@@ -18,7 +18,10 @@ def direct(rng: Random, lang: str) -> Draft:
     fields = people(rng, lang) | {"a": a, "b": b, "c": c}
     first = divide(b, a, lang)
     second = times(c, int(first.value), lang)
-    steps = (f"{say(lang, 'Para 1', 'For 1')}: {first}", f"{say(lang, f'Para {c}', f'For {c}')}: {second}")
+    steps = (
+        f"{say(lang, 'Para una unidad', 'For one')}: {first}",
+        f"{say(lang, f'Para {c} unidades', f'For {c} of them')}: {second}",
+    )
     return Draft(fields, steps, second.value, Fraction(b * c, a))
 
 
@@ -29,14 +32,10 @@ def cross_rule(rng: Random, lang: str) -> Draft:
     while b == a:
         b = rng.randint(2, 12)
     c = a * k
-    value = b * c // a
     fields = {"a": a, "b": b, "c": c}
-    product = times(b, c, lang)
-    last = divide(int(product.value), a, lang)
-    head = say(lang, f"Multiplicamos en cruz, {a}x es", f"Cross products, {a}x is")
-    tail = say(lang, f"Dividimos entre {a}", f"We divide by {a}")
-    steps = (f"{head}: {product}", f"{tail}: {last}")
-    assert last.value == value
+    last = divide(b * c, a, lang)
+    head = say(lang, "Multiplicamos en cruz.", "We multiply crosswise.")
+    steps = (head, f"{a}x = {times(b, c, lang)}", f"x = {last}")
     return Draft(fields, steps, last.value, b * k, answer=f"x = {num(last.value, lang)}")
 
 
@@ -49,7 +48,10 @@ def inverse(rng: Random, lang: str) -> Draft:
     first = times(a, b, lang)
     second = divide(int(first.value), c, lang)
     head = say(lang, "Es proporción inversa; el producto no cambia", "Inverse proportion; the product stays")
-    steps = (f"{head}: {first}", f"{say(lang, f'Con {c}', f'With {c}')}: {second}")
+    steps = (
+        f"{head}: {first}",
+        f"{say(lang, f'Dividimos entre los {c} de ahora', f'We divide by the {c} there are now')}: {second}",
+    )
     return Draft(fields, steps, second.value, Fraction(a, c) * b)
 
 
@@ -64,7 +66,8 @@ def ratio_share(rng: Random, lang: str) -> Draft:
     steps = (
         f"{say(lang, 'Partes', 'Parts')}: {parts}",
         f"{say(lang, 'Cada parte', 'Each part')}: {one}",
-        f"{p}: {first}, {q}: {second}",
+        f"{p}: {first}",
+        f"{q}: {second}",
     )
     answer = f"{first.value} {say(lang, 'y', 'and')} {second.value}"
     check = (whole * Fraction(a, a + b), whole * Fraction(b, a + b))
@@ -151,7 +154,8 @@ RATIO_SHARE = {
         "Reparte {n} euros entre {p} y {q} en partes proporcionales a {a} y {b}. ¿Cuánto recibe cada uno?",
         "{p} y {q} se reparten {n} caramelos en la razón {a} : {b}. ¿Cuántos le tocan a cada uno?",
         "Divide {n} en dos partes proporcionales a {a} y {b}.",
-        "{p} trabajó {a} horas y {q}, {b}. Cobran {n} euros entre los dos. ¿Cuánto le toca a cada uno?",
+        "{p} puso {a} € y {q}, {b} €. Ganan {n} € y los reparten en la misma proporción. "
+        "¿Cuánto toca a cada uno?",
         "Halla dos números que suman {n} y son proporcionales a {a} y {b}.",
         "Se reparten {n} cromos de forma directamente proporcional a {a} y {b}. ¿Qué cantidades resultan?",
     ),
@@ -159,7 +163,7 @@ RATIO_SHARE = {
         "Share {n} euros between {p} and {q} in the ratio {a} : {b}. How much does each get?",
         "{p} and {q} share {n} sweets in the ratio {a} : {b}. How many does each get?",
         "Divide {n} into two parts in the ratio {a} : {b}.",
-        "{p} worked {a} hours and {q} worked {b}. Together they earn {n} euros. How much does each get?",
+        "{p} put in {a} € and {q} {b} €. They win {n} € and share it in proportion. How much does each get?",
         "Find two numbers that add up to {n} and are in the ratio {a} : {b}.",
         "{n} cards are shared in proportion to {a} and {b}. Which amounts result?",
     ),

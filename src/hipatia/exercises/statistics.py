@@ -23,9 +23,9 @@ def mean(rng: Random, lang: str) -> Draft:
     n = rng.choice([3, 4, 4, 5, 5])
     average = rng.randint(3, 20)
     while True:
-        data = [rng.randint(1, 2 * average - 1) for _ in range(n - 1)]
+        data = [rng.randint(2, 2 * average - 1) for _ in range(n - 1)]
         last = average * n - sum(data)
-        if 0 < last <= 2 * average:
+        if 1 < last <= 2 * average:
             break
     data.append(last)
     whole = total(data, lang)
@@ -55,7 +55,7 @@ def mean_decimal(rng: Random, lang: str) -> Draft:
 
 def median(rng: Random, lang: str) -> Draft:
     n = rng.choice([5, 5, 7, 4, 6])
-    data = [rng.randint(1, 30) for _ in range(n)]
+    data = [rng.randint(2, 30) for _ in range(n)]
     ordered = sorted(data)
     listed = ", ".join(map(str, ordered))
     first = say(lang, f"Ordenamos: {listed}", f"In order: {listed}")
@@ -74,7 +74,7 @@ def median(rng: Random, lang: str) -> Draft:
 
 
 def mode(rng: Random, lang: str) -> Draft:
-    pool = rng.sample(range(1, 15), 4)
+    pool = rng.sample(range(2, 16), 4)
     winner = pool[0]
     data = [winner] * 3 + [pool[1]] * rng.choice([1, 2]) + pool[2:]
     rng.shuffle(data)
@@ -85,7 +85,7 @@ def mode(rng: Random, lang: str) -> Draft:
 
 
 def data_range(rng: Random, lang: str) -> Draft:
-    data = [rng.randint(1, 40) for _ in range(rng.choice([5, 6]))]
+    data = [rng.randint(2, 40) for _ in range(rng.choice([5, 6]))]
     while max(data) == min(data):
         data[0] += 5
     step = sub(max(data), min(data), lang)
@@ -115,7 +115,7 @@ def missing_value(rng: Random, lang: str) -> Draft:
 
 def relative_frequency(rng: Random, lang: str) -> Draft:
     n = rng.choice([10, 20, 25, 40, 50, 100])
-    a = rng.randint(1, n - 1)
+    a = rng.randint(2, n - 2)
     value = Fraction(a, n)
     fields = {**people(rng, lang), "a": a, "n": n}
     step = f"{a}/{n} = {num(value, lang)}"
@@ -245,5 +245,5 @@ FAMILIES = (
     Family("mode", *_LOWER, mode, MODE, weight=0.8),
     Family("data_range", *_LOWER, data_range, RANGE, weight=0.8),
     Family("missing_value", *_LOWER, missing_value, MISSING_VALUE, unseen=True),
-    Family("relative_frequency", *_LOWER, relative_frequency, RELATIVE, weight=0.7),
+    Family("relative_frequency", *_LOWER, relative_frequency, RELATIVE, weight=0.7, unseen=True),
 )

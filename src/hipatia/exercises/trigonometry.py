@@ -119,7 +119,7 @@ USUAL = {
         "Calcula {s} {a}°.",
         "¿Cuál es {f} de {a}°?",
         "Halla el valor exacto de {s} {a}°.",
-        "Da el valor exacto de {f} de {a} grados.",
+        "Di cuánto vale exactamente {f} de {a} grados.",
         "¿Qué valor tiene {f} de un ángulo de {a}°?",
     ),
     "en": (

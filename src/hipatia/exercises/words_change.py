@@ -23,7 +23,7 @@ def joining(rng: Random, lang: str) -> Draft:
     a, b = _amounts(rng)
     step = add(a, b, lang)
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS) | {"a": a, "b": b}
-    head = say(lang, f"Tenemos {a} y se añaden {b}", f"There are {a} and {b} more come")
+    head = say(lang, f"Tenemos {a} y llegan {b} más", f"There are {a} and {b} more come")
     return Draft(fields, (f"{head}: {step}",), step.value, b - -a)
 
 
@@ -32,7 +32,7 @@ def separating(rng: Random, lang: str) -> Draft:
     b = rng.randint(4, a - 2)
     step = sub(a, b, lang)
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS) | {"a": a, "b": b}
-    head = say(lang, f"De {a} se quitan {b}", f"From {a} we take away {b}")
+    head = say(lang, f"De {a} quitamos {b} y quedan", f"From {a} we take {b} away")
     return Draft(fields, (f"{head}: {step}",), step.value, next(x for x in range(a) if x + b == a))
 
 
@@ -51,8 +51,8 @@ def join_and_separate(rng: Random, lang: str) -> Draft:
     second = sub(int(first.value), c, lang)
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS) | {"a": a, "b": b, "c": c}
     steps = (
-        f"{say(lang, 'Primero se suman', 'First we add')} {a} {say(lang, 'y', 'and')} {b}: {first}",
-        f"{say(lang, 'Después se quitan', 'Then we take away')} {c}: {second}",
+        f"{say(lang, 'Primero sumamos', 'First we add')}: {first}",
+        f"{say(lang, 'Después quitamos', 'Then we take away')}: {second}",
     )
     return Draft(fields, steps, second.value, a - c + b)
 
@@ -103,11 +103,11 @@ def compare_more(rng: Random, lang: str) -> Draft:
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS) | {"a": a, "b": b}
     if rng.random() < 0.5:
         step = add(a, b, lang)
-        head = say(lang, f"{b} más que {a}", f"{b} more than {a}")
+        head = say(lang, f"{b} más que {a} son", f"{b} more than {a} is")
         return Draft(fields, (f"{head}: {step}",), step.value, b - -a, variant="more")
     a += b + 2
     step = sub(a, b, lang)
-    head = say(lang, f"{b} menos que {a}", f"{b} fewer than {a}")
+    head = say(lang, f"{b} menos que {a} son", f"{b} fewer than {a} is")
     return Draft(fields | {"a": a}, (f"{head}: {step}",), step.value, -b + a, variant="less")
 
 
@@ -151,7 +151,7 @@ def compare_times(rng: Random, lang: str) -> Draft:
         fields |= {"times": words}
     step = times(k, a, lang)
     q = fields["q"]
-    first = f"{say(lang, f'{q} tiene {k} veces {a}', f'{q} has {k} times {a}')}: {step}"
+    first = f"{say(lang, f'{q} tiene {k} veces eso', f'{q} has {k} times that')}: {step}"
     if rng.random() < 0.55:
         return Draft(fields, (first,), step.value, sum([a] * k))
     second = add(a, int(step.value), lang)
@@ -168,7 +168,7 @@ def compare_part(rng: Random, lang: str) -> Draft:
     step = divide(a, k, lang)
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS) | {"a": a, "parte": words, "part": words_en}
     q = fields["q"]
-    first = say(lang, f"{q} tiene {words} de {a}: {step}", f"{q} has {words_en} of {a}: {step}")
+    first = say(lang, f"{q} tiene {words}: {step}", f"{q} has {words_en} of that: {step}")
     if rng.random() < 0.5:
         return Draft(fields, (first,), step.value, next(x for x in range(a) if x * k == a))
     second = add(a, int(step.value), lang)
@@ -193,6 +193,15 @@ JOINING = {
         "El lunes {p} leyó {a} páginas y el martes {b}. ¿Cuántas páginas ha leído ya?",
         "{q} le da {b} {cosas} a {p}, que ya tenía {a}. ¿Cuántas unidades reúne {p}?",
     ),
+    "en": (
+        "{p} has {a} {things} and {q} gives {p} {b} more. How many {things} does {p} have now?",
+        "There are {a} {things} on one table and {b} on another. How many {things} are there in all?",
+        "{p} has collected {a} {things} and {q} has collected {b}. How many {things} do they have together?",
+        "How many {things} does {p} have after buying {b} more, having had {a} before?",
+        "{a} people are on a bus. At the stop {b} get on. How many people are on the bus now?",
+        "A library has {a} adventure books and {b} crime books. How many books is that in all?",
+        "On Monday {p} read {a} pages and on Tuesday {b}. How many pages has {p} read so far?",
+    ),
 }
 SEPARATING = {
     "es": (
@@ -209,6 +218,15 @@ SEPARATING = {
         "De {a} invitados a una fiesta, {b} no pudieron ir. ¿Cuántos invitados fueron a la fiesta?",
         "Un rollo de cuerda mide {a} metros y se cortan {b}. ¿Cuántos metros de cuerda quedan?",
     ),
+    "en": (
+        "{p} had {a} {things} and gave {b} to {q}. How many {things} does {p} have left?",
+        "There were {a} {things} on the table. {b} were taken away. How many {things} are left?",
+        "{p} has {a} {things}. After losing {b}, how many {things} will {p} have?",
+        "{a} passengers are on a train and {b} get off at the station. How many stay on the train?",
+        "A book has {a} pages. {p} has read {b}. How many pages are left to read?",
+        "A shop had {a} kilos of fruit and sold {b}. How many kilos are left?",
+        "A rope is {a} metres long and {b} metres are cut off. How many metres are left?",
+    ),
 }
 JOINING_THREE = {
     "es": (
@@ -222,6 +240,16 @@ JOINING_THREE = {
         "¿{Cuántas_cosas} reúnen {p}, {q} y {r} si aportan {a}, {b} y {c}?",
         "Una panadería vendió {a} panes el viernes, {b} el sábado y {c} el domingo. ¿Cuántos panes vendió?",
         "En el zoo hay {a} monos, {b} loros y {c} tortugas. ¿Cuántos animales son?",
+    ),
+    "en": (
+        "{p} has {a} {things}, {q} has {b} and {r} has {c}. How many {things} do the three have together?",
+        "Three boxes hold {a}, {b} and {c} {things}. How many {things} are there in all?",
+        "{p} read {a} pages on Monday, {b} on Tuesday and {c} on Wednesday. "
+        "How many pages in the three days?",
+        "A garden has {a} roses, {b} tulips and {c} daisies. How many flowers are in the garden?",
+        "A team scored {a} points in the first game, {b} in the second and {c} in the third. "
+        "How many points in all?",
+        "A bakery sold {a} loaves on Friday, {b} on Saturday and {c} on Sunday. How many loaves did it sell?",
     ),
 }
 JOIN_AND_SEPARATE = {
@@ -237,6 +265,15 @@ JOIN_AND_SEPARATE = {
         "Un depósito tenía {a} litros de agua. Se echaron {b} litros y se gastaron {c}. "
         "¿Cuántos litros hay en el depósito?",
         "Entre {p} y {q} tienen {a} y {b} {cosas}. Si dan {c} a un amigo, ¿{cuántas_cosas} les quedan?",
+    ),
+    "en": (
+        "{p} had {a} {things}, bought {b} more and then gave {c} away. How many {things} does {p} have now?",
+        "{a} people were on a bus. {b} got on and {c} got off. How many people are on it now?",
+        "A shop had {a} {things}. It received {b} more and sold {c}. How many {things} are left?",
+        "How many {things} does {p} have left after having {a}, finding {b} and losing {c}?",
+        "There are {a} ducks on a pond. {b} arrive and later {c} leave. How many ducks are left?",
+        "A tank held {a} litres of water. {b} litres were added and {c} were used. "
+        "How many litres are in it?",
     ),
 }
 UNKNOWN_START = {
@@ -258,6 +295,18 @@ UNKNOWN_START = {
         "¿{Cuántas_cosas} había en la caja si metieron {b} y ahora hay {c}?",
         "Una planta creció {b} centímetros y ahora mide {c}. ¿Cuántos centímetros medía antes?",
     ),
+    "en:lost": (
+        "{p} gave away {b} {things} and has {c} left. How many {things} did {p} have at first?",
+        "{b} people got off a bus and {c} stayed on. How many people were on the bus?",
+        "A shop sold {b} {things} and still has {c}. How many {things} were there at opening time?",
+        "How much money did {p} have before spending {b} euros, with {c} euros left?",
+    ),
+    "en:won": (
+        "{p} had some {things}. Then {p} got {b} more and now has {c}. "
+        "How many {things} did {p} have at first?",
+        "After {b} people got on, {c} are on the train. How many were on it before?",
+        "{p} saved {b} euros this month and now has {c}. How many euros did {p} have before?",
+    ),
 }
 UNKNOWN_CHANGE = {
     "es:won": (
@@ -275,6 +324,16 @@ UNKNOWN_CHANGE = {
         "Una caja tenía {a} {cosas}. Ahora hay {c}. ¿{Cuántas_cosas} se han sacado?",
         "¿{Cuántas_cosas} vendió una tienda que tenía {a} y al cerrar tiene {c}?",
         "En un depósito había {a} litros y quedan {c}. ¿Cuántos litros se han gastado?",
+    ),
+    "en:won": (
+        "{p} had {a} {things}. Grandma gave {p} some and now {p} has {c}. How many {things} did she give?",
+        "{a} children were in the yard. More came and now there are {c}. How many children came?",
+        "{p} has read {a} pages of a book of {c}. How many pages are left?",
+    ),
+    "en:lost": (
+        "{p} had {a} {things} and now has {c}. How many {things} has {p} lost?",
+        "{a} people were in the cinema. Some left and {c} are still there. How many people left?",
+        "{p} left home with {a} euros and came back with {c}. How many euros did {p} spend?",
     ),
 }
 COMPARE_MORE = {
@@ -297,6 +356,16 @@ COMPARE_MORE = {
         "¿Cuántas unidades tiene {p}?",
         "Un abrigo cuesta {a} euros y una bufanda cuesta {b} euros menos. ¿Cuántos euros cuesta la bufanda?",
     ),
+    "en:more": (
+        "{p} has {a} {things} and {q} has {b} more than {p}. How many {things} does {q} have?",
+        "{q} has {b} more {things} than {p}. If {p} has {a}, how many {things} does {q} have?",
+        "One book has {a} pages and another has {b} pages more. How many pages has the second book?",
+    ),
+    "en:less": (
+        "{p} has {a} {things} and {q} has {b} fewer than {p}. How many {things} does {q} have?",
+        "{q} has {b} fewer {things} than {p}. If {p} has {a}, how many {things} does {q} have?",
+        "A coat costs {a} euros and a scarf costs {b} euros less. How many euros does the scarf cost?",
+    ),
 }
 COMPARE_DIFFERENCE = {
     "es": (
@@ -308,6 +377,14 @@ COMPARE_DIFFERENCE = {
         "Ayer vinieron {b} visitantes y hoy {a}. ¿Cuántos visitantes más han venido hoy?",
         "Un lápiz mide {b} milímetros y un pincel mide {a}. ¿Cuántos milímetros más largo es el pincel?",
         "La clase de {p} plantó {a} árboles y la de {q} plantó {b}. ¿Cuántos árboles más plantó la de {p}?",
+    ),
+    "en": (
+        "{p} has {a} {things} and {q} has {b}. How many more {things} does {p} have than {q}?",
+        "{p} has {b} {things} and {q} has {a}. How many fewer {things} does {p} have than {q}?",
+        "One sack weighs {a} kilos and another weighs {b} kilos. What is the difference in weight?",
+        "How many {things} does {q} need to have as many as {p}, if {q} has {b} and {p} has {a}?",
+        "The blue team has {b} players and the red team {a}. How many more players has the red team?",
+        "Yesterday {b} visitors came and today {a}. How many more visitors came today?",
     ),
 }
 COMPARE_AND_TOTAL = {
@@ -322,6 +399,16 @@ COMPARE_AND_TOTAL = {
         "{q} tiene {b} {cosas} menos que {p}, y {p} tiene {a}. ¿{Cuántas_cosas} tienen en total?",
         "{p} vendió {a} {cosas}. {q} vendió {b} menos que {p}. ¿{Cuántas_cosas} vendieron los dos juntos?",
         "¿{Cuántas_cosas} suman {p} y {q} si {p} tiene {a} y {q} tiene {b} menos que {p}?",
+    ),
+    "en:more": (
+        "{p} has {a} {things} and {q} has {b} more. How many {things} do they have together?",
+        "{q} has {b} more {things} than {p}, and {p} has {a}. How many {things} do they have in all?",
+        "{p} picked {a} {things}. {q} picked {b} more than {p}. How many {things} did both pick?",
+    ),
+    "en:less": (
+        "{p} has {a} {things} and {q} has {b} fewer. How many {things} do they have together?",
+        "{q} has {b} fewer {things} than {p}, and {p} has {a}. How many {things} do they have in all?",
+        "{p} sold {a} {things}. {q} sold {b} fewer than {p}. How many {things} did both sell?",
     ),
 }
 COMPARE_TIMES = {
@@ -340,6 +427,16 @@ COMPARE_TIMES = {
         "Si {p} recoge {a} {cosas} y {q} recoge {veces_que} {p}, ¿{cuántas_cosas} recogen juntos?",
         "¿{Cuántas_cosas} reúnen {p} y {q} si {p} tiene {a} y {q} tiene {veces_que} {p}?",
     ),
+    "en": (
+        "{p} has {a} {things} and {q} has {times} as many as {p}. How many {things} does {q} have?",
+        "{q} has {times} as many {things} as {p}. If {p} has {a}, how many {things} does {q} have?",
+        "{p} saves {a} euros. {q} saves {times} as much as {p}. How many euros does {q} save?",
+    ),
+    "en:total": (
+        "{p} has {a} {things} and {q} has {times} as many as {p}. How many {things} do they have together?",
+        "{q} has {times} as many {things} as {p}. If {p} has {a}, how many {things} do they have in all?",
+        "{p} has won {a} points and {q} has won {times} as many as {p}. How many points do both have?",
+    ),
 }
 COMPARE_PART = {
     "es": (
@@ -356,6 +453,17 @@ COMPARE_PART = {
         "¿{Cuántas_cosas} recogieron en total?",
         "{q} tiene {parte} de {cosas} que {p}. Si {p} tiene {a}, ¿{cuántas_cosas} suman los dos?",
         "{p} vendió {a} {cosas} y {q} vendió {parte} que {p}. ¿{Cuántas_cosas} vendieron juntos?",
+    ),
+    "en": (
+        "{p} has {a} {things} and {q} has {part} of that number. How many {things} does {q} have?",
+        "{q} has {part} of the number of {things} that {p} has. If {p} has {a}, how many has {q}?",
+        "A coat costs {a} euros and a shirt costs {part} of that. How many euros does the shirt cost?",
+    ),
+    "en:total": (
+        "{p} has {a} {things} and {q} has {part} of that number. How many {things} do they have together?",
+        "{p} sold {a} {things} and {q} sold {part} of that number. How many {things} did both sell?",
+        "In April {p} picked {a} {things} and {q} picked {part} of that. "
+        "How many {things} did they pick in all?",
     ),
 }
 

@@ -22,7 +22,7 @@ def equal_groups(rng: Random, lang: str) -> Draft:
     a, b = _factors(rng)
     step = times(a, b, lang)
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS, caja=PACKS) | {"a": a, "b": b}
-    head = say(lang, f"Son {a} grupos de {b}", f"There are {a} groups of {b}")
+    head = say(lang, f"{a} grupos de {b} hacen", f"{a} groups of {b} make")
     return Draft(fields, (f"{head}: {step}",), step.value, sum([b] * a))
 
 
@@ -30,11 +30,11 @@ def groups_and_rest(rng: Random, lang: str) -> Draft:
     a, b = _factors(rng)
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS, caja=PACKS) | {"a": a, "b": b}
     first = times(a, b, lang)
-    head = say(lang, f"En {a} grupos de {b} hay", f"In {a} groups of {b} there are")
+    head = say(lang, f"{a} grupos de {b} hacen", f"{a} groups of {b} make")
     if rng.random() < 0.5:
         c = rng.randint(2, a * b - 2)
         second = sub(int(first.value), c, lang)
-        tail = say(lang, f"Quitamos {c}", f"We take away {c}")
+        tail = say(lang, f"Quitamos {c} y quedan", f"We take {c} away")
         return Draft(
             fields | {"c": c},
             (f"{head}: {first}", f"{tail}: {second}"),
@@ -44,7 +44,7 @@ def groups_and_rest(rng: Random, lang: str) -> Draft:
         )
     c = rng.randint(3, 40)
     second = add(int(first.value), c, lang)
-    tail = say(lang, f"Añadimos {c}", f"We add {c}")
+    tail = say(lang, f"Añadimos {c} y hay", f"We add {c} more")
     steps = (f"{head}: {first}", f"{tail}: {second}")
     return Draft(fields | {"c": c}, steps, second.value, c + b * a, variant="more")
 
@@ -54,7 +54,7 @@ def sharing(rng: Random, lang: str) -> Draft:
     a = b * each
     step = divide(a, b, lang)
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS, caja=PACKS) | {"a": a, "b": b}
-    head = say(lang, f"Repartimos {a} entre {b}", f"We share {a} among {b}")
+    head = say(lang, f"Dividimos en {b} partes iguales", f"We divide into {b} equal parts")
     return Draft(fields, (f"{head}: {step}",), step.value, next(x for x in range(a) if b * x == a))
 
 
@@ -63,7 +63,7 @@ def how_many_groups(rng: Random, lang: str) -> Draft:
     a = b * groups
     step = divide(a, b, lang)
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS, caja=PACKS) | {"a": a, "b": b}
-    head = say(lang, f"Grupos de {b} que caben en {a}", f"Groups of {b} in {a}")
+    head = say(lang, f"Vemos cuántos grupos de {b} caben", f"How many groups of {b} fit")
     return Draft(fields, (f"{head}: {step}",), step.value, len(range(0, a, b)))
 
 
@@ -81,10 +81,10 @@ def sharing_in_two_steps(rng: Random, lang: str) -> Draft:
         b = rng.randint(2, 30)
         a = whole + b
         first = sub(a, b, lang)
-        head = say(lang, f"Primero se apartan {b}", f"First {b} are put aside")
+        head = say(lang, "Primero quitamos", "First we take away")
         variant = "rest"
     second = divide(int(first.value), c, lang)
-    tail = say(lang, f"Repartimos entre {c}", f"We share among {c}")
+    tail = say(lang, f"Dividimos en {c} partes iguales", f"We divide into {c} equal parts")
     steps = (f"{head}: {first}", f"{tail}: {second}")
     return Draft(fields | {"a": a, "b": b}, steps, second.value, each, variant=variant)
 
@@ -126,11 +126,11 @@ def fraction_of_things(rng: Random, lang: str) -> Draft:
     a = bottom * rng.randint(2, 12)
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS) | {"a": a, "f": f"{top}/{bottom}"}
     part = divide(a, bottom, lang)
-    steps = [f"{say(lang, f'Dividimos entre {bottom}', f'We divide by {bottom}')}: {part}"]
+    steps = [f"{say(lang, f'Una parte de {bottom} es', f'One part of {bottom} is')}: {part}"]
     used = part
     if top > 1:
         used = times(top, int(part.value), lang)
-        steps.append(f"{say(lang, f'Tomamos {top} partes', f'We take {top} parts')}: {used}")
+        steps.append(f"{say(lang, f'Las {top} partes son', f'The {top} parts are')}: {used}")
     if rng.random() < 0.5:
         return Draft(fields, tuple(steps), used.value, a * fraction, variant="part")
     left: Step = sub(a, int(used.value), lang)
@@ -165,6 +165,15 @@ EQUAL_GROUPS = {
         "Para un collar hacen falta {b} perlas. ¿Cuántas perlas hacen falta para {a} collares?",
         "Si en una {caja} hay {b} {cosas}, ¿{cuántas_cosas} habrá en {a} {cajas} iguales?",
     ),
+    "en": (
+        "{p} has {a} {packs} with {b} {things} in each. How many {things} does {p} have in all?",
+        "{b} {things} fit in each of the {packs}. How many {things} fit in {a} {packs}?",
+        "There are {a} rows of {b} chairs. How many chairs are there?",
+        "A building has {a} floors with {b} windows on each. How many windows does it have?",
+        "{p} does {b} exercises a day. How many exercises does {p} do in {a} days?",
+        "How many {things} are in {a} {packs} if each holds {b}?",
+        "A necklace takes {b} beads. How many beads do {a} necklaces take?",
+    ),
 }
 GROUPS_AND_REST = {
     "es:less": (
@@ -188,6 +197,17 @@ GROUPS_AND_REST = {
         "¿{Cuántas_cosas} hay ahora?",
         "¿{Cuántas_cosas} reúne {p} con {a} {cajas} de {b} {cosas} y {c} que le da {q}?",
     ),
+    "en:less": (
+        "{p} buys {a} {packs} of {b} {things} and gives {c} away. How many {things} are left?",
+        "A cinema has {a} rows of {b} seats. If {c} seats are taken, how many are free?",
+        "A shop receives {a} {packs} with {b} {things} in each and sells {c}. "
+        "How many {things} are left to sell?",
+    ),
+    "en:more": (
+        "{p} has {a} {packs} of {b} {things} and {c} more on the table. How many {things} does {p} have?",
+        "In a hall there are {a} rows of {b} chairs and {c} more at the back. How many chairs are there?",
+        "{p} had {c} {things} and buys {a} {packs} of {b}. How many {things} does {p} have now?",
+    ),
 }
 SHARING = {
     "es": (
@@ -202,6 +222,14 @@ SHARING = {
         "Con {a} litros de zumo se llenan {b} jarras iguales. ¿Cuántos litros caben en cada jarra?",
         "{p} pone {a} {cosas} en {b} montones iguales. ¿{Cuántas_cosas} hay en cada montón?",
     ),
+    "en": (
+        "{p} shares {a} {things} equally among {b} friends. How many {things} does each friend get?",
+        "{a} {things} are put into {b} {packs} with the same number in each. How many {things} are in each?",
+        "A rope of {a} metres is cut into {b} equal pieces. How many metres long is each piece?",
+        "{b} brothers share {a} euros equally. How many euros does each get?",
+        "There are {a} pupils in {b} equal teams. How many pupils are in each team?",
+        "{b} equal tickets cost {a} euros. How many euros does one ticket cost?",
+    ),
 }
 HOW_MANY_GROUPS = {
     "es": (
@@ -214,6 +242,14 @@ HOW_MANY_GROUPS = {
         "¿Cuántos equipos de {b} jugadores se pueden formar con {a} jugadores?",
         "{p} gasta {b} euros cada semana. ¿Para cuántas semanas le llegan {a} euros?",
         "Un pastelero tiene {a} pasteles y los vende en bandejas de {b}. ¿Cuántas bandejas llena?",
+    ),
+    "en": (
+        "{p} has {a} {things} and makes groups of {b}. How many groups does {p} make?",
+        "How many {packs} are needed for {a} {things} if each holds {b}?",
+        "{b} people sit at each table. How many tables are needed for {a} people?",
+        "{p} reads {b} pages a day. How many days does {p} need for {a} pages?",
+        "A ribbon of {a} metres is cut into pieces of {b} metres. How many pieces are there?",
+        "How many teams of {b} players can be made from {a} players?",
     ),
 }
 SHARING_IN_TWO_STEPS = {
@@ -238,6 +274,18 @@ SHARING_IN_TWO_STEPS = {
         "Quiere acabarlo en {c} días leyendo lo mismo cada día. "
         "¿Cuántas páginas leerá al día?",
     ),
+    "en:joined": (
+        "{p} has {a} {things} and {q} has {b}. They put them together and make {c} equal piles. "
+        "How many {things} are in each pile?",
+        "There are {a} girls and {b} boys. They form {c} equal teams. How many are in each team?",
+        "A present costs {a} euros and a cake {b}. {c} friends pay equal parts. "
+        "How many euros does each pay?",
+    ),
+    "en:rest": (
+        "{p} had {a} {things}, kept {b} and shared the rest among {c} friends. How many did each friend get?",
+        "Of {a} eggs {b} break. The others go into {c} equal boxes. How many eggs are in each box?",
+        "A book has {a} pages and {p} has read {b}. How many pages a day finish it in {c} days?",
+    ),
 }
 LEFTOVERS = {
     "es": (
@@ -249,6 +297,14 @@ LEFTOVERS = {
         "{p} tiene {a} euros y compra todas las entradas de {b} euros que puede. ¿Cuántos euros le sobran?",
         "De una cuerda de {a} metros se cortan trozos de {b} metros. ¿Cuántos metros de cuerda sobran?",
         "Si {p} da el mismo número de {cosas} a {b} personas y tiene {a}, ¿{cuántas_cosas} le sobran?",
+    ),
+    "en": (
+        "{p} shares {a} {things} equally among {b} friends. How many {things} are left over?",
+        "{a} {things} are packed by {b}. How many {things} are left over?",
+        "{a} pupils form teams of {b}. How many pupils are without a team?",
+        "How many {things} are left over when {a} {things} are put in piles of {b}?",
+        "{p} has {a} euros and buys as many tickets of {b} euros as possible. How many euros are left?",
+        "From a rope of {a} metres, pieces of {b} metres are cut. How many metres are left over?",
     ),
 }
 CONTAINERS_NEEDED = {
@@ -262,6 +318,14 @@ CONTAINERS_NEEDED = {
         "{p} quiere pegar {a} fotos en un álbum con {b} fotos por página. ¿Cuántas páginas usará?",
         "Los huevos se venden en cajas de {b}. Una cocinera necesita {a} huevos. "
         "¿Cuántas cajas debe comprar?",
+    ),
+    "en": (
+        "{b} people fit in each car. How many cars are needed for {a} people?",
+        "{a} {things} must go into {packs} of {b}. How many {packs} are needed so that nothing is left out?",
+        "A lift takes {b} people at a time. How many trips does it make for {a} people?",
+        "{a} hikers cross a lake in boats with {b} seats. How many boats do they need?",
+        "How many tables with {b} seats are needed for {a} guests?",
+        "Eggs are sold in boxes of {b}. A cook needs {a} eggs. How many boxes must the cook buy?",
     ),
 }
 FRACTION_OF_THINGS = {
@@ -281,6 +345,16 @@ FRACTION_OF_THINGS = {
         "Una ruta mide {a} kilómetros y {p} ya ha recorrido {f}. ¿Cuántos kilómetros le faltan?",
         "Había {a} {cosas} y se vendieron {f} del total. ¿{Cuántas_cosas} quedan?",
     ),
+    "en:part": (
+        "{p} has {a} {things} and gives away {f} of them. How many {things} does {p} give away?",
+        "In a class of {a} pupils, {f} wear glasses. How many pupils wear glasses?",
+        "{p} has read {f} of a book of {a} pages. How many pages has {p} read?",
+    ),
+    "en:rest": (
+        "{p} has {a} {things} and gives away {f} of them. How many {things} are left?",
+        "In a class of {a} pupils, {f} wear glasses. How many pupils do not wear glasses?",
+        "Of {a} euros {p} spends {f}. How many euros are left?",
+    ),
 }
 TWO_KINDS = {
     "es": (
@@ -292,6 +366,16 @@ TWO_KINDS = {
         "Un álbum tiene {a} páginas con {b} fotos y {c} páginas con {d} fotos. ¿Cuántas fotos contiene?",
         "Se plantan {a} filas de {b} pinos y {c} filas de {d} robles. ¿Cuántos árboles se plantan?",
         "¿Cuántos puntos suma {p} si acierta {a} preguntas de {b} puntos y {c} preguntas de {d} puntos?",
+    ),
+    "en": (
+        "{p} fills {a} boxes with {b} {things} each and {c} bags with {d}. "
+        "How many {things} are there in all?",
+        "In a dining hall there are {a} tables with {b} chairs and {c} tables with {d}. "
+        "How many chairs are there?",
+        "A farm has {a} pens with {b} sheep and {c} pens with {d} goats. How many animals are there?",
+        "An album has {a} pages with {b} photos and {c} pages with {d}. How many photos does it hold?",
+        "{a} rows of {b} pines and {c} rows of {d} oaks are planted. How many trees are planted?",
+        "How many points does {p} get for {a} answers of {b} points and {c} answers of {d} points?",
     ),
 }
 

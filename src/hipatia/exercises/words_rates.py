@@ -43,12 +43,12 @@ def ages(rng: Random, lang: str) -> Draft:
     kind = rng.choice(["future", "past", "sum", "double"])
     if kind == "future":
         step = add(a, b, lang)
-        head = say(lang, f"Pasan {b} años", f"{b} years go by")
+        head = say(lang, f"Sumamos los {b} años", f"We add the {b} years")
         return Draft(fields, (f"{head}: {step}",), step.value, b - -a, unit=unit, variant=kind)
     if kind == "past":
         a += b
         step = sub(a, b, lang)
-        head = say(lang, f"Hace {b} años tenía {b} menos", f"{b} years ago it was {b} less")
+        head = say(lang, f"Restamos los {b} años", f"We take off the {b} years")
         return Draft(fields | {"a": a}, (f"{head}: {step}",), step.value, -b + a, unit=unit, variant=kind)
     first = add(a, b, lang) if kind == "sum" else times(k, a, lang)
     second = add(a, int(first.value), lang)
@@ -70,7 +70,7 @@ def per_time(rng: Random, lang: str) -> Draft:
     second = times(t2, int(first.value), lang)
     steps = (
         f"{say(lang, 'En una unidad de tiempo', 'In one unit of time')}: {first}",
-        f"{say(lang, f'En {t2}', f'In {t2}')}: {second}",
+        f"{say(lang, 'En el tiempo pedido', 'In the time asked for')}: {second}",
     )
     return Draft(fields, steps, second.value, Fraction(rate * t1 * t2, t1))
 
@@ -114,6 +114,14 @@ UNITS = (
     Unit("semanas", "días", 7, "semanas", "días", "weeks", "days"),
     Unit("años", "meses", 12, "años", "meses", "years", "months"),
 )
+_SINGULAR = {
+    "días": "día",
+    "semanas": "semana",
+    "años": "año",
+    "days": "day",
+    "weeks": "week",
+    "years": "year",
+}
 _ENGLISH_SYMBOLS = {"días": "days", "semanas": "weeks", "años": "years", "meses": "months"}
 
 
@@ -142,30 +150,30 @@ def unit_change(rng: Random, lang: str) -> Draft:
     decimal = unit.factor in (100, 1000) and rng.random() < 0.4
     if decimal:
         n = n + Fraction(rng.choice([1, 2, 5, 5, 8]), 10)
+    one = _SINGULAR.get(names["S"], names["S"])
+    fact = say(lang, f"1 {one} son {unit.factor} {names['s']}.", f"1 {one} is {unit.factor} {names['s']}.")
     if rng.random() < 0.6:
         step = times(n, unit.factor, lang)
-        fields |= {"n": num(n, lang)}
-        one = say(lang, f"Cada unidad son {unit.factor} {names['s']}", f"Each is {unit.factor} {names['s']}")
+        steps = (f"{fact} {say(lang, 'Multiplicamos', 'We multiply')}: {step}",)
         check = sum([n] * unit.factor)
-        return Draft(fields, (f"{one}: {step}",), step.value, check, unit=names["s"], variant="small")
+        return Draft(fields | {"n": num(n, lang)}, steps, step.value, check, unit=names["s"], variant="small")
     small = int(n * unit.factor)
     step = divide(small, unit.factor, lang)
-    fields |= {"n": small}
-    one = say(lang, f"{unit.factor} {names['s']} son una unidad", f"{unit.factor} {names['s']} make one")
-    return Draft(fields, (f"{one}: {step}",), step.value, n, unit=names["S"], variant="big")
+    steps = (f"{fact} {say(lang, 'Dividimos', 'We divide')}: {step}",)
+    return Draft(fields | {"n": small}, steps, step.value, n, unit=names["S"], variant="big")
 
 
 def mixed_units(rng: Random, lang: str) -> Draft:
     """3 h 20 min in minutes, 2 kg 300 g in grams."""
     unit = rng.choice([u for u in UNITS if u.factor in (60, 100, 1000, 12)])
     names = _names(unit, lang)
-    a = rng.randint(1, 6)
-    b = rng.randint(1, 9) * (unit.factor // 10 if unit.factor >= 60 else 1)
+    a = rng.randint(2, 6)
+    b = rng.randint(2, 9) * (unit.factor // 10 if unit.factor >= 60 else 1)
     first = times(a, unit.factor, lang)
     second = add(int(first.value), b, lang)
     fields = people(rng, lang) | names | {"a": a, "b": b}
     steps = (
-        f"{say(lang, 'Pasamos a', 'Into')} {names['s']}: {first}",
+        f"{say(lang, 'Pasamos todo a', 'We turn all into')} {names['g']}: {first}",
         f"{say(lang, 'Sumamos', 'We add')}: {second}",
     )
     return Draft(fields, steps, second.value, Fraction(a) * unit.factor + b, unit=names["s"])
@@ -338,7 +346,7 @@ FAMILIES = (
     ),
     Family("ages", *_WORDS, ages, AGES, weight=1.2),
     Family("per_time", *_WORDS, per_time, PER_TIME, weight=1.2),
-    Family("daily_total", *_WORDS, daily_total, DAILY_TOTAL, needless=0.1),
+    Family("daily_total", *_WORDS, daily_total, DAILY_TOTAL, needless=0.1, unseen=True),
     Family("unit_change", *_WORDS, unit_change, UNIT_CHANGE, weight=1.2),
     Family("mixed_units", *_WORDS, mixed_units, MIXED_UNITS, unseen=True),
 )

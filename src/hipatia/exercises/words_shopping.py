@@ -48,7 +48,7 @@ def shopping_change(rng: Random, lang: str) -> Draft:
 def simple_change(rng: Random, lang: str) -> Draft:
     note = rng.choice([5, 10, 20, 50])
     cents = rng.choice([0, 50, 25, 75, 20, 40, 60, 80])
-    price = Fraction(rng.randint(1, note - 2) * 100 + cents, 100)
+    price = Fraction(rng.randint(2, note - 2) * 100 + cents, 100)
     fields = people(rng, lang) | nouns(rng, lang, cosa=GOODS) | {"a": money(price, lang), "c": note}
     value = note - price
     step = f"{note} − {money(price, lang)} = {money(value, lang)}"
@@ -67,7 +67,7 @@ def unit_price(rng: Random, lang: str) -> Draft:
     second = times(c, int(first.value), lang)
     steps = (
         f"{say(lang, 'Una unidad', 'One costs')}: {first}",
-        f"{say(lang, f'{c} unidades', f'{c} cost')}: {second}",
+        f"{say(lang, f'{c} unidades', f'{c} of them')}: {second}",
     )
     return Draft(fields, steps, second.value, Fraction(cost * c, a), unit=EURO)
 
@@ -80,7 +80,7 @@ def saving_goal(rng: Random, lang: str) -> Draft:
     second = divide(int(first.value), c, lang)
     steps = (
         f"{say(lang, 'Le faltan', 'Still needed')}: {first}",
-        f"{say(lang, f'A {c} por semana', f'At {c} a week')}: {second}",
+        f"{say(lang, f'Ahorra {c} por semana', f'Saving {c} a week')}: {second}",
     )
     unit = say(lang, "semanas", "weeks")
     return Draft(fields, steps, second.value, Fraction(price - a, c), unit=unit)
@@ -110,6 +110,17 @@ SHOPPING_TOTAL = {
         "El precio de {una_cosa} es {b} € y el de {una_otra} es {d} €. {p} compra {a} {cosas} y {c} {otras}. "
         "Calcula el total.",
     ),
+    "en": (
+        "{p} buys {a} {things} at {b} € each and {c} {others} at {d} € each. How much does {p} pay in all?",
+        "{A_thing} costs {b} euros and {a_other} {d} euros. How much do {a} {things} and {c} {others} cost?",
+        "How much are {a} {things} of {b} € and {c} {others} of {d} €?",
+        "For a party we buy {a} {things} at {b} euros and {c} {others} at {d} euros. What is the total?",
+        "{p} takes {a} {things} and {c} {others}. {A_thing} is {b} € and {a_other} is {d} €. "
+        "What does it all cost?",
+        "The price of {a_thing} is {b} € and that of {a_other} is {d} €. "
+        "{p} buys {a} {things} and {c} {others}. "
+        "Find the total.",
+    ),
 }
 SHOPPING_CHANGE = {
     "es": (
@@ -121,6 +132,14 @@ SHOPPING_CHANGE = {
         "Después de comprar {a} {cosas} de {b} euros, ¿cuánto le sobra a {p} de {c} euros?",
         "{p} lleva {c} € al mercado. Compra {a} {cosas} a {b} € la unidad. ¿Cuánto dinero le queda?",
     ),
+    "en": (
+        "{p} buys {a} {things} at {b} € each and pays with a note of {c} €. How much change does {p} get?",
+        "{A_thing} costs {b} euros. {p} buys {a} and hands over {c} euros. How much money comes back?",
+        "Which change does {p} get from {c} € for {a} {things} at {b} € each?",
+        "{p} had {c} euros and bought {a} {things} at {b} euros each. How many euros are left?",
+        "After buying {a} {things} of {b} euros each, how much of {c} euros is left to {p}?",
+        "{p} takes {c} € to the market and buys {a} {things} at {b} € each. How much money is left?",
+    ),
 }
 SIMPLE_CHANGE = {
     "es": (
@@ -131,6 +150,14 @@ SIMPLE_CHANGE = {
         "La cuenta es de {a} € y {p} paga con {c} €. ¿Cuál es el cambio?",
         "De un billete de {c} € se pagan {a} €. Halla la vuelta.",
     ),
+    "en": (
+        "{p} buys {a_thing} for {a} € and pays with a note of {c} €. How much change does {p} get?",
+        "{A_thing} costs {a} euros. If {p} hands over {c} euros, how much comes back?",
+        "How much of {c} € is left to {p} after paying {a} € for {a_thing}?",
+        "{p} has {c} € and spends {a} € on {a_thing}. How much money is left?",
+        "The bill is {a} € and {p} pays with {c} €. What is the change?",
+        "From a note of {c} € we pay {a} €. Find the change.",
+    ),
 }
 UNIT_PRICE = {
     "es": (
@@ -140,6 +167,14 @@ UNIT_PRICE = {
         "Por {a} {cosas} iguales se pagan {b} euros. Calcula el precio de {c} {cosas}.",
         "¿Cuánto cuestan {c} {cosas} si {a} cuestan {b} €?",
         "En el mercado dan {a} {cosas} por {b} €. {q} quiere {c}. ¿Cuánto pagará?",
+    ),
+    "en": (
+        "{a} {things} cost {b} €. How much do {c} {things} cost?",
+        "If {a} {things} are {b} euros, how much are {c}?",
+        "{p} paid {b} € for {a} {things}. How much would {p} pay for {c}?",
+        "{a} equal {things} cost {b} euros. Find the price of {c} {things}.",
+        "How much do {c} {things} cost if {a} cost {b} €?",
+        "At the market {a} {things} go for {b} €. {q} wants {c}. How much will {q} pay?",
     ),
 }
 SAVING_GOAL = {
@@ -155,6 +190,17 @@ SAVING_GOAL = {
         "{Una_cosa} vale {b} € y {p} tiene {a} €. Su paga semanal es de {c} €. "
         "¿Cuántas semanas ha de esperar?",
     ),
+    "en": (
+        "{p} wants {a_thing} for {b} €, has {a} € and saves {c} € a week. "
+        "In how many weeks will {p} have the money?",
+        "{A_thing} costs {b} euros. {p} has {a} and saves {c} a week. How many weeks does {p} need?",
+        "How many weeks must {p} save {c} € a week, starting with {a} €, for {a_thing} of {b} €?",
+        "To buy {a_thing} of {b} €, {p} puts by {c} € a week. "
+        "Starting with {a} €, how many weeks does it take?",
+        "{p} already has {a} of the {b} euros for {a_thing}. At {c} euros a week, how many weeks are left?",
+        "{A_thing} is {b} € and {p} has {a} €. "
+        "With {c} € of pocket money a week, how many weeks must {p} wait?",
+    ),
 }
 MONEY_LEFT = {
     "es": (
@@ -167,6 +213,15 @@ MONEY_LEFT = {
         "{p} recibió {a} euros por su cumpleaños. Dio {b} a {q} y gastó {c}. ¿Cuántos euros conserva?",
         "Una familia tiene {a} € para el fin de semana. Gasta {b} € en el cine y {c} € en la cena. "
         "¿Cuánto le queda?",
+    ),
+    "en": (
+        "{p} has {a} €. {p} spends {b} € on {things} and {c} € on {others}. How much is left?",
+        "Of {a} euros, {p} spent {b} on {a_thing} and {c} on {a_other}. How many euros are left?",
+        "{A_thing} costs {b} € and {a_other} {c} €. If {p} has {a} € and buys both, how much is left?",
+        "How much money is left to {p}, with {a} € at first, {b} € paid in one shop and {c} € in another?",
+        "{p} got {a} euros for a birthday, gave {b} to {q} and spent {c}. How many euros remain?",
+        "A family has {a} € for the weekend and spends {b} € at the cinema and {c} € on dinner. "
+        "How much is left?",
     ),
 }
 
