@@ -27,7 +27,7 @@ from .tree import (
     substitute,
     symbols,
 )
-from .units import Unit
+from .units import Unit, same_kind
 from .values import Label, Matrix, Named, Region, Relation, Scalar, Seq, Value
 
 DIGITS = 8  # a rounding of an exact answer must show this many significant digits
@@ -137,7 +137,7 @@ def _scalars(expected: Scalar, given: Scalar, places: int | None) -> bool | None
     if expected.percent != given.percent:
         return _percent(expected, given, places)
     if expected.unit and given.unit:
-        if expected.unit.dimensions != given.unit.dimensions:
+        if not same_kind(expected.unit, given.unit):
             return False
         if expected.unit != given.unit:
             return equal(

@@ -102,7 +102,9 @@ def _undecorated(text: str) -> str:
         text,
     )
     text = re.sub(r"(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|```\w*|`|~~~", "", text)
-    text = re.sub(r"^[ \t]*>+[ \t]?", "", text, flags=re.M)
+    text = re.sub(r"^[ \t]*(?:>+[ \t]+|>+(?=[*_#¡¿]|[^\W\d_]))", "", text, flags=re.M)
+    if len(re.findall(r"^[ \t]*\d{1,2}[.)][ \t]", text, flags=re.M)) > 1:
+        text = re.sub(r"^[ \t]*\d{1,2}[.)][ \t]+", "", text, flags=re.M)
     text = re.sub(r"^[ \t]*(?:#{1,3}|#{5,6})[ \t]+", "", text, flags=re.M)
     text = re.sub(r"^[ \t]*####[ \t]+(?=[^\W\d_]{4})", "", text, flags=re.M)
     text = re.sub(
@@ -137,6 +139,8 @@ def _sentences(text: str) -> list[str]:
 
 def _ends(piece: str, rest: str) -> bool:
     """Whether a full stop ends the sentence: not in abbreviations, ``12... no`` or inside mathematics."""
+    if re.search(r"[\w)]!$", piece) and re.match(r"[-+*/=^)·×÷:]|[a-záéíóú]", rest):
+        return False
     if _ABBREVIATION.search(piece) or (piece.endswith("..") and rest[:1].islower()):
         return False
     if piece.count("$") % 2 and re.search(r"\$[^$]*[\\=^_+]", piece):
@@ -351,7 +355,11 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
     for _ in range(3):
         if match := say.CONCLUSION.match(text) or say.PREFIX.match(text):
             text = text[match.end() :]
-    for pattern in (say.SINO, say.THOUGHT, say.CHANGED):
+    while text[-1:] in ("]", "}", ")") and text.count(text[-1]) > text.count({"]": "[", "}": "{", ")": "("}[text[-1]]):
+        if re.match(r"^[\[\](]", text) or re.search(r"[\[\](][^\[\]()]*[,;][^\[\]()]*[\[\])]$", text):
+            break
+        text = text[:-1].rstrip()
+    for pattern in (say.SINO, say.NOT_BUT, say.THOUGHT, say.CHANGED):
         if (match := pattern.search(text)) and _VALUE.search(match["new"]):
             text = match["new"]
     match = say.RETRACTION.search(text)

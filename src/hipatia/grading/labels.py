@@ -76,7 +76,7 @@ _NO |= {
     "is not true",
 }
 _OPTION = re.compile(
-    r"(?:(?:la |the |el )?(?:correct |right )?(?:opcion|option|alternativa|respuesta|choice|inciso|answer|letra|literal|letter)(?: correcta| es| is)* ?:? ?)?"
+    r"(?:(?:la |the |el |es |is )*(?:correct |right )?(?:opcion|option|alternativa|respuesta|choice|inciso|answer|letra|literal|letter)(?: correcta| correct| es| is)* ?:? ?)*"
     r"\(?([A-Ha-h])\)?(?:[).:]|\.-| -)?(?P<rest>(?<=[).:-]).+)?"
 )
 # Words that a noun phrase after a number never holds: they change what is claimed.

@@ -119,6 +119,9 @@ def plain(text: str) -> str:
         raise NotationError("too long")
     text = _characters(text)
     text = _dollars(text)
+    if "\\choose" in text or "\\over" in text:
+        text = re.sub(r"\{([^{}]*)\\choose\b([^{}]*)\}", r"\\binom{\1}{\2}", text)
+        text = re.sub(r"\{([^{}]*)\\over\b([^{}]*)\}", r"\\frac{\1}{\2}", text)
     text = re.sub(r"(ℝ|\\mathbb\s*\{?R\}?|\bR)\s*\\\s*(?=\\?\{|\d)", r"\1 ∖ ", text)
     if "\\" in text or "{" in text:
         text = _Latex(text).convert()
@@ -360,7 +363,9 @@ class _Latex:
         ]
         if self.depth > MAX_DEPTH:
             raise NotationError("nested too deep")
-        if name in _MATRIX:
+        if name == "vmatrix":
+            out.append(" det ")
+        if name in _MATRIX or name == "vmatrix":
             cells = [
                 [
                     _Latex(cell).convert()

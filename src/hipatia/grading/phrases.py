@@ -14,8 +14,8 @@ _AFTER = (
 )
 # "La respuesta es …", "Answer: …", "Rta.: …"; what follows is the claim.
 ANSWER = re.compile(
-    rf"\b{_NOUN}(?:es|s|e?s)?\b{_AFTER}\s*(?:\.(?=\s*:|\s+\S)|)\s*(?:[=:]|\b(?:es|son|ser[ií]a|ser[aá]|is|are|would be|was|fue|queda)\b)"
-    r"(?: (?:la|el|the)(?= (?:opci[oó]n|option|letra|alternativa)\b))?\s*:?|\bR\s*\.?\s*[:/](?!\w)",
+    rf"\b{_NOUN}(?:es|s|e?s)?\b{_AFTER}\s*(?:\.(?=\s*:|\s+\S)|)[\x22']?\s*(?:[=:]|\b(?:es|son|ser[ií]a|ser[aá]|is|are|would be|was|fue|queda)\b)"
+    r"(?: (?:la|el|the)(?= (?:opci[oó]n|option|letra|alternativa)\b))?\s*:?|\bR\s*\.?\s*[:/](?!\w)|^R\.\s+(?=[-\d$\\])",
     re.I,
 )
 MILD = re.compile(
@@ -69,6 +69,9 @@ SINO = re.compile(
     r"\b(?:no (?:es|son|era|eran|da|vale)|not|isn't|aren't|no)\b\s*(?P<old>[^,;]{1,60}?),?\s+(?:sino(?: que es| que son)?|but(?: rather)?)\s+(?P<new>.+)$",
     re.I,
 )
+NOT_BUT = re.compile(
+    r"\b(?:no (?:es|son|era|eran)|(?:it's |is )?not|isn't|aren't)\s+(?P<old>[^,;]{1,40}?)[,;]\s*(?:es|son|it's|it is|sino|but)\s+(?P<new>.+)$", re.I
+)
 THOUGHT = re.compile(
     r"\b(?:pens[eé]|cre[ií](?:a)?|parec(?:e|[ií]a)|i thought|i first|at first|primero|al principio|podr[ií]a parecer|seems?)\b.*?"
     r"\b(?:pero|but|sin embargo|however|aunque)\b,?\s*(?:en realidad|actually|really)?\s*(?:es|son|era|it is|it's|the answer is|is|la respuesta es)?\s*(?P<new>.+)$",
@@ -87,6 +90,7 @@ NEGATED = re.compile(
     r"\bno (?:es|son|puede ser|pueden ser|vale|valen|da|ser[ií]a|era|ser[aá]|est[aá]|creo que)\b|\b(?:is|are|was|were|does|do|could|would) not\b"
     r"|\b(?:isn't|aren't|wasn't|doesn't|don't|cannot|can't)\b(?: be)?|^\s*(?:not|no)\s+[-$]?\d|\b(?:is|are) (?:wrong|incorrect|false)\b"
     r"|\b(?:es|son) (?:incorrect[oa]s?|fals[oa]s?|err[oó]ne[oa]s?)\b|\b(?:distint[oa]s?|diferentes?) (?:de|a)\b|\bdifferent from\b|\bnot equal\b"
+    r"|\b(?:anything|everything|all|todo|cualquier(?: cosa| n[uú]mero| valor)?|cualquiera) (?:but|menos|excepto|except|salvo)\b"
     r"|\b(?:nunca|never|tampoco)\b|\bno (?:tiene|hay|mide|cuesta|quedan?)\b",
     re.I,
 )

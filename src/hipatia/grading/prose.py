@@ -35,7 +35,7 @@ _ALTERS = set(
     "suma sum diferencia difference producto product cociente quotient entre between divide dividido divided veces times "
     "factorial resto remainder opuesto inverso reciprocal negativo negative menos minus plus multiplicado multiplied "
     "multiplicar sumar restar dividir add subtract multiply logaritmo seno coseno tangente modulo excepto except salvo "
-    "mayor menor greater less larger smaller bigger que than cerca close near lejos multiplo multiple divisor factor potencia power paso step ejercicio exercise problema pregunta question".split()
+    "elevado elevada raised squared cubed mayor menor greater less larger smaller bigger que than cerca close near lejos multiplo multiple divisor factor potencia power paso step ejercicio exercise problema pregunta question".split()
 )
 _NEGATIVE = set(
     "no not never nunca ni nor sin without jamas tampoco neither isn't aren't doesn't don't cannot can't".split()
@@ -88,7 +88,7 @@ def claimed(text: str) -> list[str]:
     if not runs:
         return _in_words(pieces, words)
     suffix = " ".join(pieces[runs[0][0] :]).rstrip(".,;:")
-    if compound(suffix) and _unaltered(words, runs[0][0]):
+    if compound(suffix) and _unaltered(pieces, words, runs[0][0]):
         return [suffix]
     if len(runs) > 1 and (rest := _tail(pieces, words, runs)):
         return rest
@@ -96,7 +96,7 @@ def claimed(text: str) -> list[str]:
         runs = _chosen(pieces, words, runs)
     return (
         [_with_unit(pieces, words, *runs[0])]
-        if len(runs) == 1 and _unaltered(words, runs[0][0])
+        if len(runs) == 1 and _unaltered(pieces, words, runs[0][0])
         else []
     )
 
@@ -144,7 +144,7 @@ def _tail(pieces: list[str], words: list[str], runs: list[tuple[int, int]]) -> l
     first, end = runs[0][0], runs[-1][1]
     between = [word for word in words[first:end] if word]
     before = [word for word in words[:first] if word not in _FILLERS]
-    if (before and before[-1] not in _VERBS) or not _unaltered(words, first):
+    if (before and before[-1] not in _VERBS) or not _unaltered(pieces, words, first):
         return []
     if _VERBS & set(between) or (_ALTERS | _NEGATIVE) & set(between):
         return []
@@ -185,14 +185,14 @@ def _verb_before(words: list[str], start: int) -> str:
     return words[i] if i >= 0 and words[i] in _VERBS else ""
 
 
-def _unaltered(words: list[str], start: int) -> bool:
+def _unaltered(pieces: list[str], words: list[str], start: int) -> bool:
     """Whether nothing between the verb and the number changes its meaning, and nothing denies it."""
     if _NEGATIVE & set(words[:start]):
         return False
     for i in range(start - 1, -1, -1):
         if words[i] in _VERBS:
             return True
-        if words[i] in _ALTERS:
+        if words[i] in _ALTERS or (not words[i] and re.search(r"\w", pieces[i])):
             return False
     return True
 
@@ -245,7 +245,7 @@ def _in_words(pieces: list[str], words: list[str]) -> list[str]:
             i = found[1]
         else:
             i += 1
-    if len(spans) != 1 or not _unaltered(flat, spans[0][0]):
+    if len(spans) != 1 or not _unaltered(flat, flat, spans[0][0]):
         return []
     a, b = spans[0]
     if any(word in PARTS for word in flat[:a]):

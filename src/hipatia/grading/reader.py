@@ -22,7 +22,7 @@ MAX_READINGS = 12
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 _PLAIN_NUMBER = re.compile(rf"([-+]?)\s?({NUMERAL.pattern})\s?(%?)")
 _PARAMETER = re.compile(
-    r"[,;(]?\s*(?:(?:con|donde|siendo|para|with|where|for|todo|cualquier|any|all|∀)\s+)*[a-zA-Z]\s*∈\s*[ℤℕ]\)?\s*$"
+    r"[,;(]?\s*(?:(?:con|donde|siendo|para|with|where|for|todo|cualquier|any|all|∀)\s+)*[a-zA-Z]\s*∈\s*[ℤℕZN]\)?\s*$"
     r"|,?\s*(?:con|donde|siendo|where|with)\s+[a-zA-Z]\s+(?:entero|un entero|es un entero|un número entero|es entero|an integer"
     r"|is an integer|integer)\s*$"
 )
@@ -122,6 +122,9 @@ _REWRITES = [
     (re.compile(r"(?:todos los (?:n[uú]meros )?reales|all (?:real numbers|reals)) (?:excepto|menos|salvo|except)(?: for)?(?: el| los| x ?=)? "), "ℝ ∖ "),
     (re.compile(r"ℝ\s*[-\\]\s*(?=[{\d])"), "ℝ ∖ "),
     (re.compile(r"^(?:Dom(?:inio)?|D|Rec(?:orrido)?|Im)\s*\(?f?\)?\s*(?:\(f\))?\s*=\s*(?=[ℝ(\[\]{])"), ""),
+    (re.compile(r"\bS/\.?\s*(\d[\d.,]*)"), r"\1 soles"),
+    (re.compile(r"\b[aá]rco? (?=(?:sen|sin|cos|tan|tg)\b)", re.I), "arc"),
+    (re.compile(r"\$\s?(?=\d)(?=.*[+*/=-])|(?<=[+*/=-] )\$\s?(?=\d)"), ""),
     (re.compile(r"\b(?:el|la|los|las|the) (?=-?\d)"), ""),
     (re.compile(r"\((?:doble|multiplicidad \d|double(?: root)?|multiplicity \d|ra[ií]z doble|soluci[oó]n doble|única|only)\)"), " "),
 ]  # fmt: skip

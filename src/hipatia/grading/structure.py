@@ -326,7 +326,7 @@ class Reading:
             for t in tokens
         ):
             return True
-        letters = all(t.kind in ("word", "sym") or t.text in "()|‖" for t in tokens)
+        letters = all(t.kind in ("word", "sym") or t.text in "()|‖∠△" for t in tokens)
         return (
             letters
             and (self.wordy(tokens) or len(tokens) > 1)

@@ -19,7 +19,7 @@ _DIGITAL = re.compile(
     rf"(?P<unit> ?(?:hs?|hrs?|horas|o'clock|en punto))?(?: ?{_HALF_DAY})?\.?"
 )
 _SPOKEN = re.compile(
-    rf"(?:a |son |es )?las? (?P<h>\w+)(?: (?P<sign>y|menos) (?P<m>[\w ]+?))?(?: en punto| horas)?(?: {_HALF_DAY})?"
+    rf"(?:a |son |es )?las? (?P<h>[^\W_]+)(?: (?P<sign>y|menos) (?P<m>[\w ]+?))?(?: en punto| horas)?(?: {_HALF_DAY})?"
 )
 _ENGLISH = re.compile(
     r"(?:at )?(?P<m>half|(?:a )?quarter|[\w-]+)(?: minutes)? (?P<sign>past|to) (?P<h>\w+)"
@@ -105,7 +105,7 @@ def _clock(low: str) -> list[Value]:
                 )
             ]
     match = _SPOKEN.fullmatch(low)
-    if match and match["h"] in SMALL and 1 <= SMALL[match["h"]] <= 12:
+    if match and (match["m"] or not match["h"].isdigit()) and 1 <= _hour(match["h"]) <= 12:
         return _spoken_clock(match)
     return []
 
@@ -118,10 +118,14 @@ def _spoken_clock(match: re.Match[str]) -> list[Value]:
         if value is None and (not words or words[1] != len(match["m"].split())):
             return []
         minute = value if value is not None else int(words[0]) if words else 0
-    total = SMALL[match["h"]] * 60 + (minute if match["sign"] == "y" else -minute)
+    total = _hour(match["h"]) * 60 + (minute if match["sign"] == "y" else -minute)
     if match["half"]:
         return [_of_day(total // 60, total % 60, 0, match["half"])]
     return [Label("clock", "spoken", Fraction(total * 60))]
+
+
+def _hour(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 3 else SMALL.get(text, 0)
 
 
 def _of_day(hour: int, minute: int, second: int, half: str) -> Label:

@@ -126,8 +126,10 @@ def _fill() -> None:
     _add("trimestre trimestres", 3, months=1)
     _add("decada decadas decade decades", 120, months=1)
     _add("siglo siglos century centuries", 1200, months=1)
+    _add("unidad unidades unit units ud uds u", 1, generic=1)
     _add("euro euros eur €", 1, eur=1)
-    _add("dolar dolares dollar dollars usd $ us$ bucks", 1, usd=1)
+    _add("dolar dolares dollar dollars usd us$ bucks", 1, usd=1)
+    _add("$", 1, sign=1)
     _add("peso pesos mxn cop ars clp", 1, peso=1)
     _add("sol soles", 1, sol=1)
     _add("libra_esterlina gbp £", 1, gbp=1)
@@ -242,7 +244,17 @@ def _repower(
     return factor, dims
 
 
-def is_money(unit: Unit) -> bool:
-    return len(unit.dimensions) == 1 and unit.dimensions[0][0] in (
-        "eur", "usd", "peso", "sol", "gbp", "jpy", "cent", "centavo"
-    )  # fmt: skip
+def same_kind(a: Unit, b: Unit) -> bool:
+    """Whether two units measure the same thing. The sign $ stands for dollars and for pesos."""
+    if a.dimensions == b.dimensions:
+        return True
+    first, second = dict(a.dimensions), dict(b.dimensions)
+    for one, other in ((first, second), (second, first)):
+        if "sign" in one:
+            power = one.pop("sign")
+            for name in ("usd", "peso"):
+                if other.get(name) == power:
+                    other.pop(name)
+                    return first == second
+            one["sign"] = power
+    return False
