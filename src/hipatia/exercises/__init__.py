@@ -10,7 +10,8 @@ occur in training, so that evaluation can tell learning from recognition.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from random import Random
 
 from ..errors import DataError
@@ -83,11 +84,12 @@ def generate(
     chosen = _choose(language, topics, families)
     banned = {mask_numerals(text) for text in avoid}
     exercises: list[Exercise] = []
-    sources = {family.name: _different(family, seed, language, banned) for family in chosen}
+    seen: set[str] = set()
+    sources = {family.name: _different(family, seed, language, banned, seen) for family in chosen}
     wanted = {family.name: family.weight for family in chosen}
     while len(exercises) < n and wanted:
         for name, count in _shares(n - len(exercises), wanted).items():
-            new = [exercise for exercise, _ in zip(sources[name], range(count), strict=False)]
+            new = list(islice(sources[name], count))
             exercises += new
             if len(new) < count:
                 del wanted[name]
@@ -124,10 +126,11 @@ def _choose(
     return chosen
 
 
-def _different(family: Family, seed: int, language: str, banned: Collection[str]) -> Iterable[Exercise]:
-    """The family's exercises without repetition, each family from a random source of its own."""
+def _different(
+    family: Family, seed: int, language: str, banned: Collection[str], seen: set[str]
+) -> Iterator[Exercise]:
+    """The family's exercises from a random source of its own, without a question that was ``seen``."""
     rng = Random(f"{seed}/{language}/{family.name}")
-    seen: set[str] = set()
     failures = 0
     while failures < _PATIENCE:
         exercise = family.make(rng, language)

@@ -140,7 +140,7 @@ def definite_integral(rng: Random, lang: str) -> Draft:
         say(
             lang,
             f"Una primitiva es {primitive}, que en 0 vale 0.",
-            f"A primitive is {primitive}, which is 0 at 0.",
+            f"An antiderivative is {primitive}, which is 0 at 0.",
         ),
         f"{say(lang, f'En {b} vale', f'At {b} it is')}: {chain}",
     )
@@ -212,7 +212,7 @@ ANTIDERIVATIVE = {
     ),
     "en": (
         "Find the indefinite integral of {f}.",
-        "Find a primitive of f(x) = {f} and add the constant C.",
+        "Find an antiderivative of f(x) = {f} and add the constant C.",
         "∫ ({f}) dx = ?",
         "Integrate the function f(x) = {f}.",
         "What is the integral of {f}?",

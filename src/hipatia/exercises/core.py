@@ -94,10 +94,10 @@ class Family:
         """One exercise. Raises AssertionError where the two routes to the answer disagree."""
         draft = self.draw(rng, language)
         assert draft.value == draft.check, f"{self.name}: {draft.value} is not {draft.check}"
-        key = f"{language}:{draft.variant}" if draft.variant else language
-        question = rng.choice(self.phrasings[key]).format_map(dict(draft.fields))
+        template = rng.choice(self.phrasings[f"{language}:{draft.variant}" if draft.variant else language])
         if self.needless and rng.random() < self.needless:
-            question = f"{needless_number(rng, language)} {question}"
+            template = f"{needless_number(rng, language, '{p}' in template)} {template}"
+        question = template.format_map(dict(draft.fields))
         if language == "es":
             question = agree(question)
         answer = draft.answer or written(draft.value, draft.unit, language)

@@ -97,7 +97,7 @@ def pure_quadratic(rng: Random, lang: str) -> Draft:
     square = a * r * r
     text = f"{term(a, 2)} = {square}" if shape < 0.5 else f"{term(a, 2)} {MINUS} {square} = 0"
     alone = f"x² = {square} {DIVIDE} {a} = {r * r}" if a > 1 else f"x² = {square}"
-    steps = (alone, f"√{r * r} = {r}")
+    steps = (alone, f"√{r * r} = {r}", say(lang, "Sirven los dos signos.", "Both signs will do."))
     roots = tuple(k for k in range(-20, 21) if a * k * k == square)
     return Draft({"e": text}, steps, (-r, r), roots, answer=_two_roots(-r, r, lang))
 

@@ -65,10 +65,11 @@ def product(rng: Random, lang: str) -> Draft:
 def quotient(rng: Random, lang: str) -> Draft:
     (a, b), (c, d) = _proper(rng), _proper(rng)
     text = f"({a}/{b}) {DIVIDE} ({c}/{d})"
-    head = say(lang, "Multiplicamos en cruz", "We multiply by the inverse")
+    shown = f"{a}/{b} {say(lang, ':', DIVIDE)} {c}/{d}"
+    head = say(lang, "Multiplicamos por la inversa", "We multiply by the inverse")
     value = Fraction(a * d, b * c)
     step = f"{head}: {text} = {a}/{b} {TIMES} {d}/{c} = {reduce(a * d, b * c)}"
-    return Draft({"e": text}, (step,), value, Fraction(a, b) / Fraction(c, d), answer=frac(value))
+    return Draft({"e": shown}, (step,), value, Fraction(a, b) / Fraction(c, d), answer=frac(value))
 
 
 def of_quantity(rng: Random, lang: str) -> Draft:
@@ -128,10 +129,10 @@ OF_QUANTITY = {
     "es": (
         "¿Cuánto es {f} de {a}?",
         "Calcula {f} de {a}.",
-        "Halla los {f} de {a}.",
+        "Halla {f} de {a}.",
         "Calcula la fracción {f} de la cantidad {a}.",
         "¿Qué número es {f} de {a}?",
-        "Si el total es {a}, ¿cuánto son {f} del total?",
+        "Si el total es {a}, ¿cuánto es {f} del total?",
     ),
     "en": (
         "What is {f} of {a}?",

@@ -16,6 +16,11 @@ TRIPLES = ((3, 4, 5), (6, 8, 10), (5, 12, 13), (9, 12, 15), (8, 15, 17), (12, 16
 PI = Fraction(314, 100)
 
 
+def _setting(rng: Random, unit: str) -> str:
+    """The variant ``m`` tells a story of fields, rooms and poles, where only metres make sense."""
+    return "m" if unit == "m" and rng.random() < 0.6 else ""
+
+
 def _sides(rng: Random) -> tuple[int, int, str]:
     b = rng.randint(2, 12)
     return b + rng.randint(1, 12), b, rng.choice(LENGTHS)
@@ -29,7 +34,14 @@ def rectangle_perimeter(rng: Random, lang: str) -> Draft:
         f"{say(lang, 'Base más altura', 'Length plus width')}: {first}",
         f"{say(lang, 'El doble', 'Twice')}: {second}",
     )
-    return Draft({"a": a, "b": b, "u": unit}, steps, second.value, sum([a, b, a, b]), unit=unit)
+    return Draft(
+        {"a": a, "b": b, "u": unit},
+        steps,
+        second.value,
+        sum([a, b, a, b]),
+        unit=unit,
+        variant=_setting(rng, unit),
+    )
 
 
 def regular_perimeter(rng: Random, lang: str) -> Draft:
@@ -58,7 +70,9 @@ def regular_perimeter(rng: Random, lang: str) -> Draft:
         "A": "An" if n in (3, 8) and names[lang][n][0] in "eo" else "A",
     }
     head = say(lang, f"Tiene {n} lados iguales", f"It has {n} equal sides")
-    return Draft(fields, (f"{head}: {step}",), step.value, sum([a] * n), unit=unit)
+    return Draft(
+        fields, (f"{head}: {step}",), step.value, sum([a] * n), unit=unit, variant=_setting(rng, unit)
+    )
 
 
 def triangle_perimeter(rng: Random, lang: str) -> Draft:
@@ -67,22 +81,38 @@ def triangle_perimeter(rng: Random, lang: str) -> Draft:
     unit = rng.choice(LENGTHS)
     step = total([a, b, c], lang)
     head = say(lang, "Sumamos los tres lados", "We add the three sides")
-    return Draft({"a": a, "b": b, "c": c, "u": unit}, (f"{head}: {step}",), step.value, c + b + a, unit=unit)
+    return Draft(
+        {"a": a, "b": b, "c": c, "u": unit},
+        (f"{head}: {step}",),
+        step.value,
+        c + b + a,
+        unit=unit,
+        variant=_setting(rng, unit),
+    )
 
 
 def rectangle_area(rng: Random, lang: str) -> Draft:
     a, b, unit = _sides(rng)
     step = times(a, b, lang)
-    head = say(lang, "Área: base por altura", "Area: length times width")
+    head = say(lang, "Base por altura", "Length times width")
     fields = {"a": a, "b": b, "u": unit}
-    return Draft(fields, (f"{head}, {step}",), step.value, sum([a] * b), unit=f"{unit}²")
+    return Draft(
+        fields, (f"{head}: {step}",), step.value, sum([a] * b), unit=f"{unit}²", variant=_setting(rng, unit)
+    )
 
 
 def square_area(rng: Random, lang: str) -> Draft:
     a, unit = rng.randint(2, 15), rng.choice(LENGTHS)
     step = Step(f"{a} {TIMES} {a} = {a * a}", a * a)
     head = say(lang, "Lado por lado", "Side times side")
-    return Draft({"a": a, "u": unit}, (f"{head}: {step}",), step.value, a**2, unit=f"{unit}²")
+    return Draft(
+        {"a": a, "u": unit},
+        (f"{head}: {step}",),
+        step.value,
+        a**2,
+        unit=f"{unit}²",
+        variant=_setting(rng, unit),
+    )
 
 
 def triangle_area(rng: Random, lang: str) -> Draft:
@@ -95,11 +125,18 @@ def triangle_area(rng: Random, lang: str) -> Draft:
         f"{say(lang, 'Base por altura', 'Base times height')}: {first}",
         f"{say(lang, 'La mitad', 'Half')}: {second}",
     )
-    return Draft({"a": a, "b": b, "u": unit}, steps, second.value, Fraction(a, 2) * b, unit=f"{unit}²")
+    return Draft(
+        {"a": a, "b": b, "u": unit},
+        steps,
+        second.value,
+        Fraction(a, 2) * b,
+        unit=f"{unit}²",
+        variant=_setting(rng, unit),
+    )
 
 
 def missing_side(rng: Random, lang: str) -> Draft:
-    a, b, unit = _sides(rng)
+    a, b, unit = rng.randint(2, 12), rng.randint(2, 12), rng.choice(LENGTHS)
     if rng.random() < 0.5:
         step = divide(a * b, a, lang)
         head = say(lang, "Dividimos el área entre la base", "We divide the area by the length")
@@ -122,13 +159,13 @@ def box_volume(rng: Random, lang: str) -> Draft:
         f"{say(lang, 'Por la altura', 'Times the height')}: {second}",
     )
     fields = {"a": a, "b": b, "c": c, "u": unit}
-    return Draft(fields, steps, second.value, sum([b * c] * a), unit=f"{unit}³")
+    return Draft(fields, steps, second.value, sum([b * c] * a), unit=f"{unit}³", variant=_setting(rng, unit))
 
 
 def cube_volume(rng: Random, lang: str) -> Draft:
     a, unit = rng.randint(2, 10), rng.choice(LENGTHS)
     steps = (f"{a} {TIMES} {a} = {a * a}", f"{a * a} {TIMES} {a} = {a * a * a}")
-    return Draft({"a": a, "u": unit}, steps, a * a * a, a**3, unit=f"{unit}³")
+    return Draft({"a": a, "u": unit}, steps, a * a * a, a**3, unit=f"{unit}³", variant=_setting(rng, unit))
 
 
 def hypotenuse(rng: Random, lang: str) -> Draft:
@@ -137,7 +174,7 @@ def hypotenuse(rng: Random, lang: str) -> Draft:
     unit = rng.choice(("cm", "m"))
     square = a * a + b * b
     steps = (f"{power(a, 2)} + {power(b, 2)} = {a * a} + {b * b} = {square}", f"√{square} = {isqrt(square)}")
-    return Draft({"a": a, "b": b, "u": unit}, steps, isqrt(square), c, unit=unit)
+    return Draft({"a": a, "b": b, "u": unit}, steps, isqrt(square), c, unit=unit, variant=_setting(rng, unit))
 
 
 def leg(rng: Random, lang: str) -> Draft:
@@ -149,7 +186,7 @@ def leg(rng: Random, lang: str) -> Draft:
         f"{power(c, 2)} {MINUS} {power(a, 2)} = {c * c} {MINUS} {a * a} = {square}",
         f"√{square} = {isqrt(square)}",
     )
-    return Draft({"a": a, "c": c, "u": unit}, steps, isqrt(square), b, unit=unit)
+    return Draft({"a": a, "c": c, "u": unit}, steps, isqrt(square), b, unit=unit, variant=_setting(rng, unit))
 
 
 def third_angle(rng: Random, lang: str) -> Draft:
@@ -190,19 +227,25 @@ RECTANGLE_PERIMETER = {
     "es": (
         "Calcula el perímetro de un rectángulo de {a} {u} de largo y {b} {u} de ancho.",
         "Un rectángulo mide {a} {u} de base y {b} {u} de altura. ¿Cuál es su perímetro?",
-        "¿Cuánto mide el contorno de un campo rectangular de {a} {u} por {b} {u}?",
-        "Se quiere vallar un terreno rectangular de {a} {u} de largo y {b} {u} de ancho. "
-        "¿Qué longitud de valla hace falta?",
         "Halla el perímetro del rectángulo de lados {a} {u} y {b} {u}.",
-        "Los lados de una mesa rectangular miden {a} {u} y {b} {u}. ¿Cuánto mide su borde?",
+        "Los lados de una tarjeta rectangular miden {a} {u} y {b} {u}. ¿Cuánto mide su borde?",
+    ),
+    "es:m": (
+        "¿Cuánto mide el contorno de un campo rectangular de {a} m por {b} m?",
+        "Se quiere vallar un terreno rectangular de {a} m de largo y {b} m de ancho. "
+        "¿Qué longitud de valla hace falta?",
+        "{a} m por {b} m mide una pista rectangular. ¿Cuántos metros se andan al darle una vuelta?",
     ),
     "en": (
         "Find the perimeter of a rectangle {a} {u} long and {b} {u} wide.",
         "A rectangle measures {a} {u} by {b} {u}. What is its perimeter?",
-        "How long is the border of a rectangular field of {a} {u} by {b} {u}?",
-        "A rectangular plot {a} {u} long and {b} {u} wide gets a fence. How long is the fence?",
         "Work out the perimeter of the rectangle with sides {a} {u} and {b} {u}.",
-        "The sides of a rectangular table are {a} {u} and {b} {u}. How long is its edge?",
+        "The sides of a rectangular card are {a} {u} and {b} {u}. How long is its edge?",
+    ),
+    "en:m": (
+        "How long is the border of a rectangular field of {a} m by {b} m?",
+        "A rectangular plot {a} m long and {b} m wide gets a fence. How long is the fence?",
+        "A rectangular court measures {a} m by {b} m. How many metres is once around it?",
     ),
 }
 REGULAR_PERIMETER = {
@@ -211,16 +254,22 @@ REGULAR_PERIMETER = {
         "El lado de un {f} mide {a} {u}. ¿Cuál es su perímetro?",
         "¿Cuánto mide el perímetro de un {f} cuyo lado es {a} {u}?",
         "Halla el perímetro de un {f} si cada lado mide {a} {u}.",
-        "Un jardín tiene forma de {f} con lados de {a} {u}. ¿Cuánto mide su contorno?",
         "Se pone una cinta alrededor de un {f} de lado {a} {u}. ¿Cuánta cinta hace falta?",
+    ),
+    "es:m": (
+        "Un jardín tiene forma de {f} con lados de {a} m. ¿Cuánto mide su contorno?",
+        "Una plaza con forma de {f} tiene {a} m de lado. ¿Cuánto mide su borde?",
     ),
     "en": (
         "Find the perimeter of a regular figure: {f}, side {a} {u}.",
         "{A} {f} has a side of {a} {u}. What is its perimeter?",
         "What is the perimeter of this figure: {f} with side {a} {u}?",
         "{A} {f} has sides of {a} {u} each. Work out the perimeter.",
-        "A garden has the shape of this figure: {f}, side {a} {u}. How long is its border?",
         "Each side of this {f} measures {a} {u}. Find its perimeter.",
+    ),
+    "en:m": (
+        "A garden has the shape of this figure: {f}, side {a} m. How long is its border?",
+        "A square in town has the shape of this figure: {f}, side {a} m. How long is its border?",
     ),
 }
 TRIANGLE_PERIMETER = {
@@ -229,52 +278,70 @@ TRIANGLE_PERIMETER = {
         "Calcula el perímetro de un triángulo de lados {a}, {b} y {c} {u}.",
         "¿Cuánto mide el contorno de un triángulo con lados de {a} {u}, {b} {u} y {c} {u}?",
         "Halla el perímetro del triángulo cuyos lados son {a} {u}, {b} {u} y {c} {u}.",
-        "Una parcela triangular tiene lados de {a}, {b} y {c} {u}. ¿Cuánto mide su valla?",
         "Un triángulo tiene lados {a} {u}, {b} {u} y {c} {u}. Suma sus lados para hallar el perímetro.",
+    ),
+    "es:m": (
+        "Una parcela triangular tiene lados de {a}, {b} y {c} m. ¿Cuánto mide su valla?",
+        "Se rodea con cuerda una zona triangular de {a} m, {b} m y {c} m de lado. ¿Cuánta cuerda se gasta?",
     ),
     "en": (
         "The sides of a triangle are {a} {u}, {b} {u} and {c} {u}. What is its perimeter?",
         "Calculate the perimeter of a triangle with sides {a}, {b} and {c} {u}.",
         "How long is the border of a triangle with sides {a} {u}, {b} {u} and {c} {u}?",
         "Find the perimeter of the triangle whose sides are {a} {u}, {b} {u} and {c} {u}.",
-        "A triangular plot has sides of {a}, {b} and {c} {u}. How long is its fence?",
         "A triangle has sides {a} {u}, {b} {u} and {c} {u}. Work out its perimeter.",
+    ),
+    "en:m": (
+        "A triangular plot has sides of {a}, {b} and {c} m. How long is its fence?",
+        "A rope goes round a triangle with sides {a} m, {b} m and {c} m. How long is the rope?",
     ),
 }
 RECTANGLE_AREA = {
     "es": (
         "Calcula el área de un rectángulo de {a} {u} de base y {b} {u} de altura.",
         "Un rectángulo mide {a} {u} de largo y {b} {u} de ancho. ¿Cuál es su área?",
-        "¿Qué superficie tiene una habitación rectangular de {a} {u} por {b} {u}?",
         "Halla el área del rectángulo de lados {a} {u} y {b} {u}.",
-        "Una alfombra rectangular mide {a} {u} por {b} {u}. ¿Qué superficie cubre?",
         "La base de un rectángulo es {a} {u} y su altura es {b} {u}. Calcula la superficie.",
+    ),
+    "es:m": (
+        "¿Qué superficie tiene una habitación rectangular de {a} m por {b} m?",
+        "Una alfombra rectangular mide {a} m por {b} m. ¿Qué superficie cubre?",
+        "¿Cuántos metros cuadrados tiene un huerto de {a} m de largo y {b} m de ancho?",
     ),
     "en": (
         "Find the area of a rectangle with length {a} {u} and width {b} {u}.",
         "A rectangle is {a} {u} long and {b} {u} wide. What is its area?",
-        "What is the area of a rectangular room of {a} {u} by {b} {u}?",
         "Work out the area of the rectangle with sides {a} {u} and {b} {u}.",
-        "A rectangular carpet measures {a} {u} by {b} {u}. What area does it cover?",
         "The base of a rectangle is {a} {u} and its height {b} {u}. Calculate the area.",
+    ),
+    "en:m": (
+        "What is the area of a rectangular room of {a} m by {b} m?",
+        "A rectangular carpet measures {a} m by {b} m. What area does it cover?",
+        "How many square metres is a garden {a} m long and {b} m wide?",
     ),
 }
 SQUARE_AREA = {
     "es": (
         "Calcula el área de un cuadrado de {a} {u} de lado.",
         "El lado de un cuadrado mide {a} {u}. ¿Cuál es su área?",
-        "¿Qué superficie ocupa una baldosa cuadrada de {a} {u} de lado?",
+        "¿Qué superficie ocupa una figura cuadrada de {a} {u} de lado?",
         "Halla el área del cuadrado cuyo lado es {a} {u}.",
-        "Un patio cuadrado mide {a} {u} de lado. ¿Qué área tiene?",
         "Si cada lado de un cuadrado mide {a} {u}, ¿cuánto mide su superficie?",
+    ),
+    "es:m": (
+        "Un patio cuadrado mide {a} m de lado. ¿Qué área tiene?",
+        "Una finca cuadrada tiene {a} m de lado. ¿Cuántos metros cuadrados tiene?",
     ),
     "en": (
         "Find the area of a square with side {a} {u}.",
         "The side of a square is {a} {u}. What is its area?",
-        "What area does a square tile with side {a} {u} cover?",
+        "What area does a square figure with side {a} {u} cover?",
         "Work out the area of the square whose side is {a} {u}.",
-        "A square yard has a side of {a} {u}. What is its area?",
         "If each side of a square measures {a} {u}, what is its area?",
+    ),
+    "en:m": (
+        "A square yard has a side of {a} m. What is its area?",
+        "A square field has a side of {a} m. How many square metres is that?",
     ),
 }
 TRIANGLE_AREA = {
@@ -283,16 +350,22 @@ TRIANGLE_AREA = {
         "Un triángulo tiene {a} {u} de base y {b} {u} de altura. ¿Cuál es su área?",
         "¿Cuál es la superficie de un triángulo cuya base mide {a} {u} y cuya altura mide {b} {u}?",
         "Halla el área del triángulo de base {a} {u} y altura {b} {u}.",
-        "Una vela triangular mide {a} {u} de base y {b} {u} de alto. ¿Qué superficie tiene?",
         "La altura de un triángulo es {b} {u} y su base, {a} {u}. Calcula el área.",
+    ),
+    "es:m": (
+        "Una vela triangular mide {a} m de base y {b} m de alto. ¿Qué superficie tiene?",
+        "Un jardín triangular tiene {a} m de base y {b} m de altura. ¿Qué área ocupa?",
     ),
     "en": (
         "Find the area of a triangle with base {a} {u} and height {b} {u}.",
         "A triangle has a base of {a} {u} and a height of {b} {u}. What is its area?",
         "What is the area of a triangle whose base is {a} {u} and whose height is {b} {u}?",
         "Work out the area of the triangle with base {a} {u} and height {b} {u}.",
-        "A triangular sail is {a} {u} wide at its base and {b} {u} high. What is its area?",
         "The height of a triangle is {b} {u} and its base {a} {u}. Calculate the area.",
+    ),
+    "en:m": (
+        "A triangular sail is {a} m wide at its base and {b} m high. What is its area?",
+        "A triangular garden has a base of {a} m and a height of {b} m. What is its area?",
     ),
 }
 MISSING_SIDE = {
@@ -320,38 +393,49 @@ MISSING_SIDE = {
 BOX_VOLUME = {
     "es": (
         "Calcula el volumen de una caja de {a} {u} de largo, {b} {u} de ancho y {c} {u} de alto.",
-        "Un depósito mide {a} {u} de largo, {b} {u} de ancho y {c} {u} de alto. ¿Cuál es su volumen?",
         "¿Cuál es el volumen de un prisma rectangular de {a} {u} × {b} {u} × {c} {u}?",
         "Halla el volumen de un ortoedro de aristas {a} {u}, {b} {u} y {c} {u}.",
-        "Una piscina tiene {a} {u} de largo, {b} {u} de ancho y {c} {u} de profundidad. ¿Qué volumen tiene?",
-        "Las dimensiones de un cajón son {a} {u}, {b} {u} y {c} {u}. Calcula su volumen.",
+        "Las dimensiones de un bloque son {a} {u}, {b} {u} y {c} {u}. Calcula su volumen.",
+    ),
+    "es:m": (
+        "Un depósito mide {a} m de largo, {b} m de ancho y {c} m de alto. ¿Cuál es su volumen?",
+        "Una piscina tiene {a} m de largo, {b} m de ancho y {c} m de profundidad. ¿Qué volumen tiene?",
+        "Un almacén mide {a} m de largo, {b} m de ancho y {c} m de alto. ¿Cuántos metros cúbicos tiene?",
     ),
     "en": (
         "Find the volume of a box {a} {u} long, {b} {u} wide and {c} {u} high.",
-        "A tank is {a} {u} long, {b} {u} wide and {c} {u} high. What is its volume?",
         "What is the volume of a rectangular prism of {a} {u} × {b} {u} × {c} {u}?",
         "Work out the volume of a cuboid with edges {a} {u}, {b} {u} and {c} {u}.",
-        "A pool is {a} {u} long, {b} {u} wide and {c} {u} deep. What is its volume?",
-        "The sides of a crate are {a} {u}, {b} {u} and {c} {u}. Calculate its volume.",
+        "The sides of a block are {a} {u}, {b} {u} and {c} {u}. Calculate its volume.",
+    ),
+    "en:m": (
+        "A tank is {a} m long, {b} m wide and {c} m high. What is its volume?",
+        "A pool is {a} m long, {b} m wide and {c} m deep. What is its volume?",
+        "A store is {a} m long, {b} m wide and {c} m high. How many cubic metres is that?",
     ),
 }
 CUBE_VOLUME = {
     "es": (
         "Calcula el volumen de un cubo de {a} {u} de arista.",
         "La arista de un cubo mide {a} {u}. ¿Cuál es su volumen?",
-        "¿Qué volumen tiene un dado de {a} {u} de lado?",
+        "¿Qué volumen tiene un bloque cúbico de {a} {u} de lado?",
         "Halla el volumen del cubo cuya arista es {a} {u}.",
         "Una caja cúbica tiene {a} {u} de arista. ¿Cuál es su volumen?",
         "Si la arista de un cubo es de {a} {u}, ¿qué volumen ocupa?",
     ),
+    "es:m": (
+        "Un depósito cúbico tiene {a} m de arista. ¿Cuántos metros cúbicos caben?",
+        "Un contenedor con forma de cubo mide {a} m de arista. Halla su volumen.",
+    ),
     "en": (
         "Find the volume of a cube with edge {a} {u}.",
         "The edge of a cube is {a} {u}. What is its volume?",
-        "What is the volume of a die with side {a} {u}?",
+        "What is the volume of a cubic block with side {a} {u}?",
         "Work out the volume of the cube whose edge is {a} {u}.",
         "A cubic box has an edge of {a} {u}. What is its volume?",
         "If the edge of a cube is {a} {u}, what volume does it take up?",
     ),
+    "en:m": ("A cubic tank has an edge of {a} m. How many cubic metres does it hold?",),
 }
 HYPOTENUSE = {
     "es": (
@@ -359,16 +443,22 @@ HYPOTENUSE = {
         "Calcula la hipotenusa de un triángulo rectángulo de catetos {a} {u} y {b} {u}.",
         "Halla la diagonal de un rectángulo de {a} {u} por {b} {u}.",
         "Aplica el teorema de Pitágoras para hallar la hipotenusa si los catetos son {a} {u} y {b} {u}.",
-        "Una rampa avanza {a} {u} y sube {b} {u}. ¿Qué longitud tiene la rampa?",
         "¿Cuánto mide el lado mayor de un triángulo rectángulo con catetos de {a} {u} y {b} {u}?",
+    ),
+    "es:m": (
+        "Una rampa avanza {a} m y sube {b} m. ¿Qué longitud tiene la rampa?",
+        "Un parque rectangular mide {a} m por {b} m. ¿Cuánto mide el camino que lo cruza en diagonal?",
     ),
     "en": (
         "The legs of a right triangle are {a} {u} and {b} {u}. How long is the hypotenuse?",
         "Find the hypotenuse of a right triangle with legs {a} {u} and {b} {u}.",
         "Find the diagonal of a rectangle of {a} {u} by {b} {u}.",
         "Use the Pythagorean theorem: the legs are {a} {u} and {b} {u}; what is the hypotenuse?",
-        "A ramp goes {a} {u} forward and {b} {u} up. How long is the ramp?",
         "How long is the longest side of a right triangle with legs of {a} {u} and {b} {u}?",
+    ),
+    "en:m": (
+        "A ramp goes {a} m forward and {b} m up. How long is the ramp?",
+        "A rectangular park measures {a} m by {b} m. How long is the path along its diagonal?",
     ),
 }
 LEG = {
@@ -376,19 +466,23 @@ LEG = {
         "La hipotenusa de un triángulo rectángulo mide {c} {u} y un cateto, {a} {u}. "
         "¿Cuánto mide el otro cateto?",
         "Calcula el cateto que falta: hipotenusa {c} {u} y un cateto de {a} {u}.",
-        "Una escalera de {c} {u} se apoya en una pared, con el pie a {a} {u} de ella. ¿A qué altura llega?",
         "En un triángulo rectángulo, un cateto mide {a} {u} y la hipotenusa {c} {u}. Halla el otro cateto.",
         "La diagonal de un rectángulo mide {c} {u} y su base {a} {u}. ¿Cuánto mide la altura?",
-        "Un cable de {c} {u} va de lo alto de un poste al suelo, a {a} {u} del poste. "
+    ),
+    "es:m": (
+        "Una escalera de {c} m se apoya en una pared, con el pie a {a} m de ella. ¿A qué altura llega?",
+        "Un cable de {c} m va de lo alto de un poste al suelo, a {a} m del poste. "
         "¿Qué altura tiene el poste?",
     ),
     "en": (
         "The hypotenuse of a right triangle is {c} {u} and one leg {a} {u}. How long is the other leg?",
         "Find the missing leg: hypotenuse {c} {u}, one leg {a} {u}.",
-        "A ladder of {c} {u} leans on a wall with its foot {a} {u} away. How high does it reach?",
         "In a right triangle one leg is {a} {u} and the hypotenuse {c} {u}. Find the other leg.",
         "The diagonal of a rectangle is {c} {u} and its base {a} {u}. What is its height?",
-        "A cable of {c} {u} runs from the top of a pole to the ground, {a} {u} from the pole. "
+    ),
+    "en:m": (
+        "A ladder of {c} m leans on a wall with its foot {a} m away. How high does it reach?",
+        "A cable of {c} m runs from the top of a pole to the ground, {a} m from the pole. "
         "How high is the pole?",
     ),
 }
@@ -431,22 +525,22 @@ ANGLE_PAIR = {
 CIRCLE = {
     "es:length": (
         "Calcula la longitud de una circunferencia de radio {r} {u}. Usa π = {pi}.",
-        "El radio de una rueda mide {r} {u}. ¿Cuánto mide su contorno? (π = {pi})",
+        "El radio de un círculo mide {r} {u}. ¿Cuánto mide su contorno? (π = {pi})",
         "Con π = {pi}, ¿cuánto mide una circunferencia de {r} {u} de radio?",
     ),
     "es:area": (
         "Calcula el área de un círculo de radio {r} {u}. Usa π = {pi}.",
-        "Un plato redondo tiene {r} {u} de radio. ¿Qué área ocupa? (π = {pi})",
+        "Un disco tiene {r} {u} de radio. ¿Qué área ocupa? (π = {pi})",
         "Con π = {pi}, ¿cuál es el área de un círculo de {r} {u} de radio?",
     ),
     "en:length": (
         "Find the circumference of a circle with radius {r} {u}. Use π = {pi}.",
-        "The radius of a wheel is {r} {u}. How long is its rim? (π = {pi})",
+        "The radius of a circle is {r} {u}. How long is its border? (π = {pi})",
         "With π = {pi}, how long is a circle with radius {r} {u}?",
     ),
     "en:area": (
         "Find the area of a circle with radius {r} {u}. Use π = {pi}.",
-        "A round plate has a radius of {r} {u}. What is its area? (π = {pi})",
+        "A disc has a radius of {r} {u}. What is its area? (π = {pi})",
         "With π = {pi}, what is the area of a circle with radius {r} {u}?",
     ),
 }

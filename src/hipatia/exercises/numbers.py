@@ -91,7 +91,7 @@ def least_common_multiple(rng: Random, lang: str) -> Draft:
     while True:
         a, b = rng.randint(2, 15), rng.randint(3, 20)
         m = lcm(a, b)
-        if a < b and m <= 60 and m // a <= 10:
+        if a < b and m <= 60 and m // a <= 10 and (m > b or rng.random() < 0.2):
             break
     head = say(lang, "Múltiplos de", "Multiples of")
     steps = (
@@ -272,7 +272,7 @@ REMAINDER = {
     "en": (
         "What is the remainder of {a} divided by {b}?",
         "Find the remainder of the division {a} ÷ {b}.",
-        "When {a} is divided by {b}, which remainder is left?",
+        "When {a} is divided by {b}, what remainder is left?",
         "Divide {a} by {b} and give the remainder.",
         "How much is left over if we divide {a} by {b}?",
         "Calculate the remainder of {a} ÷ {b}.",

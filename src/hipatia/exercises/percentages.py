@@ -21,12 +21,17 @@ def percent(value: int, language: str) -> str:
     return f"{value} %" if language == "es" else f"{value}%"
 
 
-def _draw(rng: Random, rates: tuple[int, ...] = ANY_RATE) -> tuple[int, int]:
+def _draw(rng: Random, rates: tuple[int, ...] = ANY_RATE, top: int = 900) -> tuple[int, int]:
     """A percentage and a quantity whose part is a whole number."""
     while True:
         p = rng.choice(rates)
         base = rng.choice([rng.randint(2, 40) * 10, rng.randint(1, 9) * 100, rng.randint(4, 60) * 5])
-        if p * base % 100 == 0 and p * base > 100 and (p in SIMPLE or p == 75 or base % 10 == 0):
+        if (
+            base <= top
+            and p * base % 100 == 0
+            and p * base > 100
+            and (p in SIMPLE or p == 75 or base % 10 == 0)
+        ):
             return p, base
 
 
@@ -71,7 +76,7 @@ def percent_story(rng: Random, lang: str) -> Draft:
 
 
 def discount(rng: Random, lang: str) -> Draft:
-    p, base = _draw(rng, DISCOUNTS)
+    p, base = _draw(rng, DISCOUNTS, top=300)
     lines, value = part(p, base, lang)
     last = sub(base, value, lang)
     fields = people(rng, lang) | nouns(rng, lang, cosa=DEAR_GOODS) | {"t": percent(p, lang), "a": base}
@@ -120,7 +125,7 @@ PERCENT_OF = {
         "How much is {t} of {a}?",
         "Find {t} of {a}.",
         "What is {t} of {a}?",
-        "Which amount is {t} of {a}?",
+        "What amount is {t} of {a}?",
         "How much is {k} per cent of {a}?",
     ),
 }
@@ -200,10 +205,10 @@ WHICH_PERCENT = {
         "Calcula el porcentaje que representa {a} respecto de {b}.",
     ),
     "en": (
-        "Which percentage of {b} is {a}?",
+        "What percentage of {b} is {a}?",
         "What per cent of {b} is {a}?",
-        "Of {b} questions {p} got {a} right. Which percentage is that?",
-        "In a group of {b} people, {a} speak French. Which percentage speaks French?",
+        "Of {b} questions {p} got {a} right. What percentage is that?",
+        "In a group of {b} people, {a} speak French. What percentage speaks French?",
         "Write as a percentage: {a} out of {b}.",
         "Of {b} shots {p} scored {a}. What is the percentage of hits?",
     ),

@@ -106,7 +106,7 @@ def raffle(rng: Random, lang: str) -> Draft:
     n = rng.choice([10, 20, 25, 40, 50, 100, 200])
     a = rng.randint(2, n // 2)
     fields = people(rng, lang) | {"a": a, "n": n}
-    head = say(lang, "Papeletas propias entre total", "Own tickets over all tickets")
+    head = say(lang, "Casos favorables entre posibles", "Favourable over possible cases")
     value = Fraction(a, n)
     return Draft(fields, (f"{head}: {reduce(a, n)}",), value, 1 - Fraction(n - a, n), answer=frac(value))
 

@@ -94,18 +94,18 @@ def map_scale(rng: Random, lang: str) -> Draft:
 
 DIRECT = {
     "es": (
-        "Para {a} personas se necesitan {b} gramos de arroz. ¿Cuántos gramos hacen falta para {c} personas?",
+        "En {a} cajas iguales caben {b} lápices. ¿Cuántos lápices caben en {c} cajas?",
         "Con {a} kilos de fruta se hacen {b} vasos de zumo. ¿Cuántos vasos salen con {c} kilos?",
         "Si {a} entradas cuestan {b} euros, ¿cuántos euros cuestan {c} entradas?",
         "{a} cajas iguales pesan {b} kilos. ¿Cuántos kilos pesan {c} cajas?",
         "Una impresora hace {b} copias en {a} minutos. ¿Cuántas copias hace en {c} minutos?",
         "{p} gana {b} euros por {a} horas de trabajo. ¿Cuántos euros gana por {c} horas?",
-        "Una receta lleva {b} gramos de harina para {a} raciones. ¿Cuántos gramos lleva para {c} raciones?",
+        "Con {a} botes iguales se pintan {b} metros de valla. ¿Cuántos metros se pintan con {c} botes?",
         "La magnitud y es directamente proporcional a x. Si a x = {a} le corresponde y = {b}, "
         "¿qué valor de y corresponde a x = {c}?",
     ),
     "en": (
-        "For {a} people you need {b} grams of rice. How many grams for {c} people?",
+        "{a} equal boxes hold {b} pencils. How many pencils do {c} boxes hold?",
         "{a} kilos of fruit make {b} glasses of juice. How many glasses do {c} kilos make?",
         "If {a} tickets cost {b} euros, how many euros do {c} tickets cost?",
         "{a} equal boxes weigh {b} kilos. How many kilos do {c} boxes weigh?",
@@ -165,24 +165,24 @@ RATIO_SHARE = {
         "Divide {n} into two parts in the ratio {a} : {b}.",
         "{p} put in {a} € and {q} {b} €. They win {n} € and share it in proportion. How much does each get?",
         "Find two numbers that add up to {n} and are in the ratio {a} : {b}.",
-        "{n} cards are shared in proportion to {a} and {b}. Which amounts result?",
+        "{n} cards are shared in proportion to {a} and {b}. What amounts result?",
     ),
 }
 MAP_SCALE = {
     "es": (
         "En un plano a escala {e}, una pared mide {c} cm. ¿Cuántos metros mide en la realidad?",
-        "La escala de un mapa es {e}. Dos puntos distan {c} cm en el mapa. "
+        "La escala de un plano es {e}. Dos puntos distan {c} cm en el plano. "
         "¿Cuántos metros distan en realidad?",
         "¿Qué longitud real, en metros, representan {c} cm en un plano a escala {e}?",
-        "{p} mide {c} cm en un mapa de escala {e}. Calcula la distancia real en metros.",
+        "{p} mide con la regla {c} cm en un plano a escala {e}. Calcula la distancia real en metros.",
         "Un camino mide {c} cm en un plano {e}. Halla su longitud real en metros.",
         "Con una escala {e}, ¿a cuántos metros equivalen {c} cm del dibujo?",
     ),
     "en": (
         "On a plan at scale {e} a wall measures {c} cm. How many metres is it in reality?",
         "The scale of a map is {e}. Two points are {c} cm apart on it. How many metres are they apart?",
-        "Which real length, in metres, do {c} cm stand for at scale {e}?",
-        "{p} measures {c} cm on a map at scale {e}. Work out the real distance in metres.",
+        "What real length, in metres, do {c} cm stand for at scale {e}?",
+        "With a ruler {p} measures {c} cm on a plan at scale {e}. Work out the real distance in metres.",
         "A path is {c} cm long on a plan at {e}. Find its real length in metres.",
         "At scale {e}, how many metres are {c} cm of the drawing?",
     ),

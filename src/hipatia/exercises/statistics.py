@@ -95,11 +95,11 @@ def data_range(rng: Random, lang: str) -> Draft:
 
 
 def missing_value(rng: Random, lang: str) -> Draft:
-    n, average = rng.choice([3, 4]), rng.randint(5, 10)
+    n, average = rng.choice([3, 4]), rng.randint(4, 8)
     while True:
-        data = [rng.randint(2, 12) for _ in range(n - 1)]
+        data = [rng.randint(2, 10) for _ in range(n - 1)]
         last = average * n - sum(data)
-        if 0 < last <= 15:
+        if 0 < last <= 10:
             break
     needed, have = times(n, average, lang), total(data, lang)
     rest = sub(int(needed.value), int(have.value), lang)
@@ -201,7 +201,7 @@ RANGE = {
 MISSING_VALUE = {
     "es": (
         "La media de {n} números es {m}. Los conocidos son {y}. ¿Cuál es el que falta?",
-        "{p} tiene notas {y}. ¿Qué nota necesita en el último examen para que la media de los {n} sea {m}?",
+        "{p} ha sacado {y}. ¿Qué nota necesita en el último examen para que la media de los {n} sea {m}?",
         "Halla el dato que falta: los otros son {y}, y la media de los {n} datos es {m}.",
         "Para tener una media de {m} en {n} partidos, ¿cuántos puntos debe lograr {p} si lleva {y}?",
         "{n} datos tienen media {m}. Se conocen {y}. Calcula el otro.",
@@ -209,7 +209,7 @@ MISSING_VALUE = {
     ),
     "en": (
         "The mean of {n} numbers is {m}. The known ones are {y}. What is the missing one?",
-        "{p}'s marks are {y}. Which mark in the last test makes the mean of all {n} equal to {m}?",
+        "{p}'s marks are {y}. What mark in the last test makes the mean of all {n} equal to {m}?",
         "Find the missing value: the others are {y}, and the mean of the {n} values is {m}.",
         "For a mean of {m} in {n} games, how many points must {p} score after {y}?",
         "{n} values have the mean {m}. Known are {y}. Calculate the other one.",
@@ -233,7 +233,7 @@ RELATIVE = {
         "A value appears {a} times among {n}. What is its relative frequency as a decimal?",
         "Calculate the relative frequency (decimal) of a value that occurs {a} times in {n} data.",
         "Of {n} days it rained on {a}. Give the relative frequency of rainy days as a decimal.",
-        "In a survey of {n} pupils, {a} choose football. Which relative frequency is that, as a decimal?",
+        "In a survey of {n} pupils, {a} choose football. What relative frequency is that, as a decimal?",
     ),
 }
 

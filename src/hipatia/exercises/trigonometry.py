@@ -128,7 +128,7 @@ USUAL = {
         "What is the {f} of {a}°?",
         "Find the exact value of {s} {a}°.",
         "Give the exact value of the {f} of {a} degrees.",
-        "Which value has the {f} of an angle of {a}°?",
+        "What value has the {f} of an angle of {a}°?",
     ),
 }
 SIDE = {

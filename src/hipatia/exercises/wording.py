@@ -133,7 +133,6 @@ abrigo|abrigos|m|coat|coats
 reloj|relojes|m|watch|watches
 patinete|patinetes|m|scooter|scooters
 tienda de campaña|tiendas de campaña|f|tent|tents
-balón|balones|m|football|footballs
 silla|sillas|f|chair|chairs
 teléfono|teléfonos|m|phone|phones
 impresora|impresoras|f|printer|printers
@@ -228,27 +227,26 @@ def frac(value: int | Fraction) -> str:
 
 NEEDLESS = {
     "es": (
-        "Hoy es día {d} del mes.",
+        "{{p}} tiene {k} años.",
+        "{{p}} vive en el número {k} de su calle.",
+        "{{p}} va a una clase de {k} alumnos.",
+        "{{p}} nació un día {k}.",
         "Son las {h} de la mañana.",
-        "En la clase hay {k} alumnos.",
-        "En la ciudad hace {k} grados.",
-        "La tienda cierra a las {h} de la noche.",
-        "Hace {h} días empezó el mes.",
-        "En casa viven {h} personas.",
-        "El viaje hasta allí dura {k} minutos.",
+        "Es el día {d} del mes.",
+        "Hace una temperatura de {k} grados.",
     ),
     "en": (
+        "{{p}} is {k} years old.",
+        "{{p}} lives at number {k}.",
+        "{{p}} is in a class of {k} pupils.",
         "It is {h} o'clock in the morning.",
-        "There are {k} pupils in the class.",
-        "It is {k} degrees outside.",
-        "The shop closes at {h} in the evening.",
-        "The trip there takes {k} minutes.",
         "It is day {d} of the month.",
+        "The temperature is {k} degrees.",
     ),
 }
 
 
-def needless_number(rng: Random, language: str) -> str:
-    """A sentence with a number that the exercise does not need."""
-    sentence = rng.choice(NEEDLESS[language])
-    return sentence.format(d=rng.randint(2, 28), h=rng.randint(5, 11), k=rng.randint(18, 30))
+def needless_number(rng: Random, language: str, person: bool) -> str:
+    """A sentence with a number that the exercise does not need; about ``{p}`` where there is a person."""
+    sentences = [each for each in NEEDLESS[language] if ("{{p}}" in each) == person]
+    return rng.choice(sentences).format(d=rng.randint(2, 28), h=rng.randint(5, 11), k=rng.randint(11, 29))

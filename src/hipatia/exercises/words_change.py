@@ -23,7 +23,7 @@ def joining(rng: Random, lang: str) -> Draft:
     a, b = _amounts(rng)
     step = add(a, b, lang)
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS) | {"a": a, "b": b}
-    head = say(lang, f"Tenemos {a} y llegan {b} más", f"There are {a} and {b} more come")
+    head = say(lang, "Juntamos las dos cantidades", "We put both amounts together")
     return Draft(fields, (f"{head}: {step}",), step.value, b - -a)
 
 
@@ -139,9 +139,9 @@ def compare_and_total(rng: Random, lang: str) -> Draft:
 def compare_times(rng: Random, lang: str) -> Draft:
     k = rng.choice([2, 2, 3, 3, 4, 5, 6])
     a = rng.randint(4, 30) if k < 4 else rng.randint(3, 15)
-    words = (
-        TIMES_WORDS[lang].get(k, f"{k} veces más") if rng.random() < 0.6 or lang == "en" else f"{k} veces más"
-    )
+    words = TIMES_WORDS[lang].get(k, f"{k} veces más")
+    if lang == "es" and k > 2 and rng.random() < 0.5:
+        words = f"{k} veces más"
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS) | {"a": a, "k": k}
     if words.startswith("el "):
         fields |= {"veces": f"{words} de", "veces_que": f"{words} que"}

@@ -126,7 +126,8 @@ def fraction_of_things(rng: Random, lang: str) -> Draft:
     a = bottom * rng.randint(2, 12)
     fields = people(rng, lang) | nouns(rng, lang, cosa=THINGS) | {"a": a, "f": f"{top}/{bottom}"}
     part = divide(a, bottom, lang)
-    steps = [f"{say(lang, f'Una parte de {bottom} es', f'One part of {bottom} is')}: {part}"]
+    head = say(lang, f"Dividimos en {bottom} partes iguales", f"We divide into {bottom} equal parts")
+    steps = [f"{head}: {part}"]
     used = part
     if top > 1:
         used = times(top, int(part.value), lang)
@@ -296,7 +297,7 @@ LEFTOVERS = {
         "¿{Cuántas_cosas} sobran al hacer montones de {b} con {a} {cosas}?",
         "{p} tiene {a} euros y compra todas las entradas de {b} euros que puede. ¿Cuántos euros le sobran?",
         "De una cuerda de {a} metros se cortan trozos de {b} metros. ¿Cuántos metros de cuerda sobran?",
-        "Si {p} da el mismo número de {cosas} a {b} personas y tiene {a}, ¿{cuántas_cosas} le sobran?",
+        "Si {p} reparte {a} {cosas} por igual entre {b} personas, ¿{cuántas_cosas} le sobran?",
     ),
     "en": (
         "{p} shares {a} {things} equally among {b} friends. How many {things} are left over?",

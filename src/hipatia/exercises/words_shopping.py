@@ -13,7 +13,7 @@ EURO = "€"
 
 
 def _price(rng: Random) -> int:
-    return rng.randint(2, 12)
+    return rng.randint(2, 9)
 
 
 def shopping_total(rng: Random, lang: str) -> Draft:
@@ -135,7 +135,7 @@ SHOPPING_CHANGE = {
     "en": (
         "{p} buys {a} {things} at {b} € each and pays with a note of {c} €. How much change does {p} get?",
         "{A_thing} costs {b} euros. {p} buys {a} and hands over {c} euros. How much money comes back?",
-        "Which change does {p} get from {c} € for {a} {things} at {b} € each?",
+        "How much change does {p} get from {c} € for {a} {things} at {b} € each?",
         "{p} had {c} euros and bought {a} {things} at {b} euros each. How many euros are left?",
         "After buying {a} {things} of {b} euros each, how much of {c} euros is left to {p}?",
         "{p} takes {c} € to the market and buys {a} {things} at {b} € each. How much money is left?",
