@@ -138,7 +138,7 @@ MODELS: dict[str, tuple[dict[str, object], dict[str, tuple[int, ...] | None], st
     "heads that differ by layer": ({"attention.head_count_kv": [2, 4]}, {}, "setting"),
     "heads that do not divide": ({"attention.head_count": 3}, {}, "setting"),
     "more heads than weights": ({"attention.head_count": 8, "rope.dimension_count": 32}, {}, "tensor_shape"),
-    "immense heads": ({"attention.key_length": 1 << 30, "rope.dimension_count": 1 << 30}, {}, "sizes"),
+    "immense heads": ({"attention.key_length": 1 << 30, "rope.dimension_count": 1 << 30}, {}, "setting"),
     "positions turned in part": ({"rope.dimension_count": 32}, {}, "setting"),
     "no rotation": ({"rope.freq_base": 0.0}, {}, "setting"),
     "infinite rotation": ({"rope.freq_base": float("inf")}, {}, "setting"),

@@ -65,7 +65,7 @@ class Settings:
 
     def number(self, name: str, default: float | None = None) -> float:
         value = float(self.value(name, (int, float), default))
-        if not np.isfinite(value):
+        if not 0 < value < float("inf"):
             raise self.error(name, value)
         return value
 
@@ -85,6 +85,8 @@ class Settings:
         size = self.integer("attention.key_length", max(1, width // heads))
         if self.integer("attention.value_length", size) != size:
             raise self.error("attention.value_length", self.value("attention.value_length", int))
+        if size % 2 or size > 8 * width:
+            raise self.error("attention.key_length", size)
         return size
 
 
@@ -115,12 +117,9 @@ def _part(tensor: str) -> str:
 
 def _rope(read: Settings) -> dict[str, Any]:
     """transformers' rope parameters; scalings that llama.cpp and transformers compute alike."""
-    base = read.number("rope.freq_base", 10_000.0)
-    if base <= 0:
-        raise read.error("rope.freq_base", base)
-    rope: dict[str, Any] = {"rope_type": "default", "rope_theta": base}
+    rope: dict[str, Any] = {"rope_type": "default", "rope_theta": read.number("rope.freq_base", 10_000.0)}
     turned = read.integer("rope.dimension_count", read.head_size)
-    if read.architecture == "phi3":
+    if read.architecture == "phi3" and turned < read.head_size and turned % 2 == 0:
         rope["partial_rotary_factor"] = turned / read.head_size
     elif turned != read.head_size:
         raise read.error("rope.dimension_count", turned)

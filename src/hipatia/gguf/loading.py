@@ -86,9 +86,8 @@ def _check_sizes(file: GGUFFile, arguments: dict[str, Any], tokens: int) -> None
     blocks = {name.split(".")[1] for name in file.tensors if name.startswith("blk.")}
     width: int = arguments.get("hidden_size") or arguments["n_embd"]
     layers: int = arguments.get("num_hidden_layers") or arguments["n_layer"]
-    head = arguments.get("head_dim", 1)
     fits = embedding is not None and embedding.shape == (tokens, width) and len(blocks) == layers
-    if not fits or head > width * 8:
+    if not fits:
         raise ModelError.of("gguf.sizes", path=file.path, width=width, layers=layers, tokens=tokens)
 
 
