@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-THRESHOLD = 0.9
+THRESHOLD = 0.85
 _PIECE = 5
-_HASHES, _BANDS = 96, 12
+_HASHES, _BANDS = 96, 16
 _MAX_LETTERS = 4000
 _BUCKET_NEIGHBOURS = 16
 _NUMERAL = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d+)*")
@@ -48,41 +48,52 @@ def _is_math(char: str) -> bool:
 def near_duplicate_groups(texts: Sequence[str], threshold: float = THRESHOLD) -> list[int]:
     """A number for each text, the same for near-duplicates (directly or by a chain of them).
 
-    The grouping depends on the set of texts, not on their order; numbers go by first appearance.
+    The grouping depends on the set of texts, not on their order; numbers go by first appearance. Among very
+    many candidates for one another each text is compared with its nearest neighbours only.
     """
     skeletons = [skeleton(text) for text in texts]
     distinct = sorted(set(skeletons))
-    parent = list(range(len(distinct)))
+    groups = _join_similar(distinct, threshold)
+    place = {text: index for index, text in enumerate(distinct)}
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(groups.root(place[text]), len(numbers)) for text in skeletons]
 
-    def root(node: int) -> int:
+
+class _Groups:
+    """Disjoint sets of the numbers below ``size``."""
+
+    def __init__(self, size: int):
+        self._parent = list(range(size))
+
+    def root(self, node: int) -> int:
+        parent = self._parent
         while parent[node] != node:
             parent[node] = parent[parent[node]]
             node = parent[node]
         return node
 
-    for left, right in similar_pairs(distinct, threshold):
-        parent[root(right)] = root(left)
-    place = {text: index for index, text in enumerate(distinct)}
-    numbers: dict[int, int] = {}
-    return [numbers.setdefault(root(place[text]), len(numbers)) for text in skeletons]
+    def join(self, left: int, right: int) -> None:
+        self._parent[self.root(right)] = self.root(left)
 
 
-def similar_pairs(skeletons: Sequence[str], threshold: float = THRESHOLD) -> Iterator[tuple[int, int]]:
-    """Pairs of indices of distinct, sorted skeletons that are near-duplicates.
-
-    In a bucket of very many candidates each is compared with its nearest neighbours only.
-    """
+def _join_similar(skeletons: Sequence[str], threshold: float) -> _Groups:
+    """The indices of distinct, sorted skeletons, with near-duplicates joined."""
     pieces = [_pieces(text) for text in skeletons]
+    signatures = _signatures(pieces)
+    groups = _Groups(len(skeletons))
     seen: set[int] = set()
-    for bucket in _buckets(pieces):
+    for bucket in _buckets(signatures):
         for place, left in enumerate(bucket):
             for right in bucket[place + 1 : place + 1 + _BUCKET_NEIGHBOURS]:
                 pair = left * len(skeletons) + right
-                if pair in seen:
+                if pair in seen or groups.root(left) == groups.root(right):
                     continue
                 seen.add(pair)
-                if _jaccard(pieces[left], pieces[right]) >= threshold:
-                    yield left, right
+                # The share of equal hashes estimates the similarity, with an error of 0.04.
+                estimate = (signatures[left] == signatures[right]).mean()
+                if estimate > threshold - 0.15 and _jaccard(pieces[left], pieces[right]) >= threshold:
+                    groups.join(left, right)
+    return groups
 
 
 def _pieces(text: str) -> NDArray[np.uint64]:
@@ -98,8 +109,8 @@ def _pieces(text: str) -> NDArray[np.uint64]:
     return np.unique(hashes)
 
 
-def _buckets(pieces: Sequence[NDArray[np.uint64]]) -> Iterator[list[int]]:
-    """Groups of indices, in order, whose MinHash signatures agree in at least one band."""
+def _signatures(pieces: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint32]:
+    """MinHash signatures, texts × hashes."""
     import numpy as np
 
     generator = np.random.default_rng(0)
@@ -107,12 +118,16 @@ def _buckets(pieces: Sequence[NDArray[np.uint64]]) -> Iterator[list[int]]:
     signatures = np.empty((len(pieces), _HASHES), dtype=np.uint32)
     for index, hashes in enumerate(pieces):
         signatures[index] = ((hashes * factors) >> np.uint64(32)).min(axis=1)
-    rows = _HASHES // _BANDS
+    return signatures
+
+
+def _buckets(signatures: NDArray[np.uint32]) -> Iterator[list[int]]:
+    """Groups of indices, in order, whose signatures agree in at least one band."""
+    width = _HASHES // _BANDS
     for band in range(_BANDS):
         buckets: dict[bytes, list[int]] = {}
-        columns = np.ascontiguousarray(signatures[:, band * rows : (band + 1) * rows])
-        for index in range(len(pieces)):
-            buckets.setdefault(columns[index].tobytes(), []).append(index)
+        for index, columns in enumerate(signatures[:, band * width : (band + 1) * width]):
+            buckets.setdefault(columns.tobytes(), []).append(index)
         yield from (bucket for bucket in buckets.values() if len(bucket) > 1)
 
 

@@ -110,7 +110,7 @@ _TOPIC_WORDS: dict[str, str] = {
 _TOPIC_SIGNS: dict[str, str] = {
     "fractions": r"(?<![\d/])\d{1,9}/\d{1,9}(?![\d/])|\\frac|[½⅓¼¾⅔⅕]",
     "percentages": r"\d ?\\?%",
-    "powers": r"[√∛]|\\sqrt|\d\)?(?:\^|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])|\^\{?\d",
+    "powers": r"[√∛]|\\sqrt|\d(?:\^|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])|\b[a-z]\^\{?\d",
     "algebra": (
         r"[xyz](?:²|³|\^2|\^3) ?[-−+]|\d\([-−\d ]{0,9}[xyz] ?[-−+]|\([xyz] ?[-−+] ?\d{1,9}\)(?:²|³|\^)"
     ),
@@ -120,7 +120,7 @@ _TOPIC_SIGNS: dict[str, str] = {
     ),
     "functions": r"\b[fgh]\(x\)|\by = [-−\d]*x\b",
     "trigonometry": r"\b(?:sen|cos|tg|sin|tan)(?:[²³(]| ?\d+ ?°| [αβθx]\b)|\\(?:sin|cos|tan)\b",
-    "calculus": r"∫|\\int\b|\\lim\b|\blim\b|f'\(",
+    "calculus": r"∫|\\(?:int|lim)(?![a-z])|\blim\b|f'\(",
 }
 _WHOLE = {
     *("iva", "mcm", "mcd", "un dado", "el dado", "moda", "seno", "cono", "área", "ratio", "a die"),
