@@ -66,7 +66,7 @@ def _holds(step: str, answer: str) -> bool:
 @every
 def test_equalities_are_right(family: Family, language: str) -> None:
     # A written chain is checked once however often it occurs.
-    for solution, answer in {(row.solution, row.answer) for row in rows(family, language)[:25]}:
+    for solution, answer in {(row.solution, row.answer) for row in rows(family, language)[:12]}:
         work = solution.rsplit("\n", 1)[0]
         for step in check_steps(work):
             text = step.text if step.text[0] != "²" else f"x{step.text}"

@@ -180,7 +180,7 @@ INCREASE = {
     "es": (
         "{Una_cosa} cuesta {a} € y su precio sube un {t}. ¿Cuánto cuesta ahora?",
         "A un precio de {a} € hay que añadirle un {t} de IVA. ¿Cuál es el precio final?",
-        "{p} gana {a} € y le suben el sueldo un {t}. ¿Cuánto gana ahora?",
+        "{p} gana {a} € a la semana y le suben el sueldo un {t}. ¿Cuánto gana ahora?",
         "El alquiler era de {a} euros y aumenta un {t}. Calcula el nuevo alquiler.",
         "¿Cuánto se paga por {una_cosa} de {a} € más un {t} de impuestos?",
         "Halla el resultado de aumentar {a} € un {t}.",
@@ -188,7 +188,7 @@ INCREASE = {
     "en": (
         "{A_thing} costs {a} € and its price rises by {t}. How much does it cost now?",
         "To a price of {a} € we add {t} of tax. What is the final price?",
-        "{p} earns {a} € and gets a rise of {t}. How much does {p} earn now?",
+        "{p} earns {a} € a week and gets a rise of {t}. How much does {p} earn now?",
         "The rent was {a} euros and rises by {t}. Calculate the new rent.",
         "How much do we pay for {a_thing} of {a} € plus {t} tax?",
         "Find the result of increasing {a} € by {t}.",

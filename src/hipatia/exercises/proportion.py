@@ -170,7 +170,7 @@ RATIO_SHARE = {
 }
 MAP_SCALE = {
     "es": (
-        "En un plano a escala {e}, una pared mide {c} cm. ¿Cuántos metros mide en la realidad?",
+        "En un plano a escala {e}, una calle mide {c} cm. ¿Cuántos metros mide en la realidad?",
         "La escala de un plano es {e}. Dos puntos distan {c} cm en el plano. "
         "¿Cuántos metros distan en realidad?",
         "¿Qué longitud real, en metros, representan {c} cm en un plano a escala {e}?",
@@ -179,7 +179,7 @@ MAP_SCALE = {
         "Con una escala {e}, ¿a cuántos metros equivalen {c} cm del dibujo?",
     ),
     "en": (
-        "On a plan at scale {e} a wall measures {c} cm. How many metres is it in reality?",
+        "On a plan at scale {e} a street measures {c} cm. How many metres is it in reality?",
         "The scale of a map is {e}. Two points are {c} cm apart on it. How many metres are they apart?",
         "What real length, in metres, do {c} cm stand for at scale {e}?",
         "With a ruler {p} measures {c} cm on a plan at scale {e}. Work out the real distance in metres.",

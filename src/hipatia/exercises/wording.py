@@ -122,6 +122,11 @@ revista|revistas|f|magazine|magazines
 bufanda|bufandas|f|scarf|scarves
 tarta|tartas|f|cake|cakes""")
 
+# The goods that may well cost twenty or thirty euros.
+GIFTS = tuple(
+    noun for noun in GOODS if noun.es in ("libro", "planta", "camiseta", "bufanda", "gorra", "tarta")
+)
+
 # Things that cost from ten to some hundred euros.
 DEAR_GOODS = _table("""\
 bicicleta|bicicletas|f|bicycle|bicycles

@@ -185,8 +185,7 @@ JOINING = {
         "¿{Cuántas_cosas} tiene {p} si tenía {a} y compra otras {b} unidades?",
         "Por la mañana {p} prepara {a} {cosas} y por la tarde {b} más. "
         "¿{Cuántas_cosas} prepara en todo el día?",
-        "En un autobús viajan {a} personas. En la parada suben {b}. "
-        "¿Cuántas personas van ahora en el autobús?",
+        "En un tren viajan {a} personas. En la parada suben {b}. ¿Cuántas personas van ahora en el tren?",
         "Una biblioteca tiene {a} libros de aventuras y {b} de misterio. ¿Cuántos libros son en total?",
         "En una granja hay {a} gallinas y {b} patos. ¿Cuántas aves hay en la granja?",
         "A una excursión van {a} niñas y {b} niños. ¿Cuántas personas van a la excursión?",
@@ -198,7 +197,7 @@ JOINING = {
         "There are {a} {things} on one table and {b} on another. How many {things} are there in all?",
         "{p} has collected {a} {things} and {q} has collected {b}. How many {things} do they have together?",
         "How many {things} does {p} have after buying {b} more, having had {a} before?",
-        "{a} people are on a bus. At the stop {b} get on. How many people are on the bus now?",
+        "{a} people are on a train. At the stop {b} get on. How many people are on the train now?",
         "A library has {a} adventure books and {b} crime books. How many books is that in all?",
         "On Monday {p} read {a} pages and on Tuesday {b}. How many pages has {p} read so far?",
     ),
@@ -257,14 +256,14 @@ JOIN_AND_SEPARATE = {
         "{p} tenía {a} {cosas}, compró {b} más y luego regaló {c}. ¿{Cuántas_cosas} tiene ahora?",
         "En un autobús iban {a} personas. Subieron {b} y bajaron {c}. ¿Cuántas personas van ahora?",
         "Una tienda tenía {a} {cosas}. Recibió otras {b} unidades y vendió {c}. ¿{Cuántas_cosas} quedan?",
-        "{p} pone en una cesta {a} {cosas} y {q} pone {b}. Después se comen o pierden {c}. "
+        "{p} pone en una cesta {a} {cosas} y {q} pone {b}. Después sacan {c}. "
         "¿{Cuántas_cosas} quedan en la cesta?",
         "¿{Cuántas_cosas} le quedan a {p} si tenía {a}, encontró {b} y perdió {c}?",
         "Hay {a} patos en un estanque. Llegan {b} y más tarde se van {c}. ¿Cuántos patos quedan?",
         "{p} ganó {a} puntos en un juego, después ganó {b} y al final perdió {c}. ¿Con cuántos puntos acabó?",
         "Un depósito tenía {a} litros de agua. Se echaron {b} litros y se gastaron {c}. "
         "¿Cuántos litros hay en el depósito?",
-        "Entre {p} y {q} tienen {a} y {b} {cosas}. Si dan {c} a un amigo, ¿{cuántas_cosas} les quedan?",
+        "{p} tiene {a} {cosas} y {q}, {b}. Si dan {c} a un amigo, ¿{cuántas_cosas} les quedan entre los dos?",
     ),
     "en": (
         "{p} had {a} {things}, bought {b} more and then gave {c} away. How many {things} does {p} have now?",
@@ -287,8 +286,7 @@ UNKNOWN_START = {
         "Había muchas hojas en un cuaderno. {p} arrancó {b} y quedan {c}. ¿Cuántas hojas había?",
     ),
     "es:won": (
-        "{p} tenía algunas {cosas} en casa. Le dan {b} y ahora tiene {c}. "
-        "¿{Cuántas_cosas} tenía al principio?",
+        "{p} guardaba {cosas} en casa. Le dan {b} y ahora tiene {c}. ¿{Cuántas_cosas} tenía al principio?",
         "Tras subir {b} personas, en el tren van {c}. ¿Cuántas personas iban antes?",
         "{q} le regaló {b} {cosas} a {p}, que ahora tiene {c}. ¿{Cuántas_cosas} tenía {p} antes?",
         "{p} ahorró {b} euros este mes y ya tiene {c}. ¿Cuántos euros tenía antes?",
@@ -310,7 +308,7 @@ UNKNOWN_START = {
 }
 UNKNOWN_CHANGE = {
     "es:won": (
-        "{p} tenía {a} {cosas}. Su abuela le dio unas cuantas y ahora tiene {c}. ¿{Cuántas_cosas} le dio?",
+        "{p} tenía {a} {cosas}. Su abuela le dio más y ahora tiene {c}. ¿{Cuántas_cosas} le dio?",
         "En el patio había {a} niños. Llegaron más y ahora hay {c}. ¿Cuántos niños llegaron?",
         "¿{Cuántas_cosas} tiene que conseguir {p} para llegar a {c} si ya tiene {a}?",
         "Un árbol medía {a} centímetros y ahora mide {c}. ¿Cuántos centímetros ha crecido?",
@@ -341,7 +339,7 @@ COMPARE_MORE = {
         "{p} tiene {a} {cosas} y {q} tiene {b} más que {p}. ¿{Cuántas_cosas} tiene {q}?",
         "{q} tiene {b} {cosas} más que {p}. Si {p} tiene {a}, ¿{cuántas_cosas} tiene {q}?",
         "Un libro tiene {a} páginas y otro tiene {b} páginas más. ¿Cuántas páginas tiene el segundo libro?",
-        "{p} pesa {a} kilos y {q} pesa {b} kilos más. ¿Cuántos kilos pesa {q}?",
+        "Un saco pesa {a} kilos y otro pesa {b} kilos más. ¿Cuántos kilos pesa el segundo saco?",
         "¿{Cuántas_cosas} tiene {q} si supera en {b} a {p}, que tiene {a}?",
         "En 5.º A juntaron {a} {cosas}. En 5.º B juntaron {b} más que en 5.º A. "
         "¿{Cuántas_cosas} juntaron en 5.º B?",
@@ -352,8 +350,7 @@ COMPARE_MORE = {
         "{q} tiene {b} {cosas} menos que {p}. Si {p} tiene {a}, ¿{cuántas_cosas} tiene {q}?",
         "Una torre mide {a} metros y otra mide {b} metros menos. ¿Cuántos metros mide la segunda torre?",
         "Ayer vendieron {a} bocadillos y hoy {b} menos. ¿Cuántos bocadillos han vendido hoy?",
-        "A {p} le faltan {b} {cosas} para tener las mismas que {q}, que tiene {a}. "
-        "¿Cuántas unidades tiene {p}?",
+        "A {p} le faltan {b} {cosas} para igualar a {q}, que tiene {a}. ¿Cuántas unidades tiene {p}?",
         "Un abrigo cuesta {a} euros y una bufanda cuesta {b} euros menos. ¿Cuántos euros cuesta la bufanda?",
     ),
     "en:more": (
@@ -372,7 +369,7 @@ COMPARE_DIFFERENCE = {
         "{p} tiene {a} {cosas} y {q} tiene {b}. ¿{Cuántas_cosas} más tiene {p} que {q}?",
         "{p} tiene {b} {cosas} y {q} tiene {a}. ¿{Cuántas_cosas} menos tiene {p} que {q}?",
         "Un saco pesa {a} kilos y otro pesa {b} kilos. ¿Cuál es la diferencia de peso?",
-        "¿{Cuántas_cosas} le faltan a {q}, que tiene {b}, para tener tantas como {p}, que tiene {a}?",
+        "¿{Cuántas_cosas} le faltan a {q}, que tiene {b}, para igualar a {p}, que tiene {a}?",
         "En el equipo azul hay {b} jugadores y en el rojo, {a}. ¿Cuántos jugadores más hay en el rojo?",
         "Ayer vinieron {b} visitantes y hoy {a}. ¿Cuántos visitantes más han venido hoy?",
         "Un lápiz mide {b} milímetros y un pincel mide {a}. ¿Cuántos milímetros más largo es el pincel?",

@@ -159,7 +159,7 @@ EQUAL_GROUPS = {
         "¿Cuántas ventanas tiene el edificio?",
         "{p} hace {b} ejercicios cada día. ¿Cuántos ejercicios hace en {a} días?",
         "¿{Cuántas_cosas} hay en {a} {cajas} si cada {caja} contiene {b}?",
-        "Cada uno de los {a} amigos de {p} trae {b} {cosas}. ¿{Cuántas_cosas} reúnen entre esos amigos?",
+        "Cada uno de los {a} amigos de {p} trae {b} {cosas}. ¿{Cuántas_cosas} traen entre todos?",
         "En un aparcamiento hay {a} filas con {b} coches cada una. ¿Cuántos coches hay aparcados?",
         "Una caja de pinturas trae {b} colores. Si el colegio compra {a} cajas, ¿cuántas pinturas recibe?",
         "{p} planta {a} hileras de {b} lechugas. ¿Cuántas lechugas planta?",
@@ -218,7 +218,7 @@ SHARING = {
         "{b} hermanos se reparten {a} euros por igual. ¿Cuántos euros le tocan a cada uno?",
         "Hay {a} alumnos y se forman {b} equipos iguales. ¿Cuántos alumnos tiene cada equipo?",
         "¿{Cuántas_cosas} le tocan a cada niño si {a} {cosas} se reparten entre {b} niños?",
-        "Un libro de {a} páginas se lee en {b} días, las mismas cada día. ¿Cuántas páginas se leen al día?",
+        "Un libro de {a} páginas se lee en {b} días, lo mismo cada día. ¿Cuántas páginas se leen al día?",
         "{b} entradas iguales han costado {a} euros. ¿Cuántos euros cuesta una entrada?",
         "Con {a} litros de zumo se llenan {b} jarras iguales. ¿Cuántos litros caben en cada jarra?",
         "{p} pone {a} {cosas} en {b} montones iguales. ¿{Cuántas_cosas} hay en cada montón?",
@@ -310,7 +310,7 @@ LEFTOVERS = {
 }
 CONTAINERS_NEEDED = {
     "es": (
-        "En cada coche caben {b} personas. ¿Cuántos coches hacen falta para llevar a {a} personas?",
+        "En cada vagoneta caben {b} personas. ¿Cuántas vagonetas hacen falta para llevar a {a} personas?",
         "Hay que guardar {a} {cosas} en {cajas} de {b}. "
         "¿{Cuántas_cajas} se necesitan para que no quede nada fuera?",
         "Un ascensor lleva {b} personas en cada viaje. ¿Cuántos viajes hará para subir a {a} personas?",
@@ -321,7 +321,7 @@ CONTAINERS_NEEDED = {
         "¿Cuántas cajas debe comprar?",
     ),
     "en": (
-        "{b} people fit in each car. How many cars are needed for {a} people?",
+        "{b} people fit in each wagon. How many wagons are needed for {a} people?",
         "{a} {things} must go into {packs} of {b}. How many {packs} are needed so that nothing is left out?",
         "A lift takes {b} people at a time. How many trips does it make for {a} people?",
         "{a} hikers cross a lake in boats with {b} seats. How many boats do they need?",
@@ -344,7 +344,7 @@ FRACTION_OF_THINGS = {
         "{p} ha leído {f} de un libro de {a} páginas. ¿Cuántas páginas le faltan?",
         "De {a} euros, {p} gasta {f}. ¿Cuántos euros le quedan?",
         "Una ruta mide {a} kilómetros y {p} ya ha recorrido {f}. ¿Cuántos kilómetros le faltan?",
-        "Había {a} {cosas} y se vendieron {f} del total. ¿{Cuántas_cosas} quedan?",
+        "Había {a} {cosas} y ya se ha vendido una parte, {f} del total. ¿{Cuántas_cosas} quedan?",
     ),
     "en:part": (
         "{p} has {a} {things} and gives away {f} of them. How many {things} does {p} give away?",

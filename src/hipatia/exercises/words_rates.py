@@ -12,7 +12,7 @@ from .wording import num, people, say
 
 
 def travelling(rng: Random, lang: str) -> Draft:
-    speed = rng.choice([4, 5, 6, 12, 15, 18, 20, 30, 45, 50, 60, 70, 80, 90, 100, 110, 120])
+    speed = rng.choice([12, 15, 18, 20, 25, 30, 40, 45, 50, 60, 70, 80, 90, 100, 110, 120])
     hours = rng.randint(2, 8)
     distance = speed * hours
     fields = people(rng, lang) | {"v": speed, "t": hours, "d": distance}

@@ -7,7 +7,7 @@ from random import Random
 
 from .core import Draft, Family
 from .steps import add, divide, sub, times
-from .wording import DEAR_GOODS, GOODS, money, nouns, people, say
+from .wording import DEAR_GOODS, GIFTS, GOODS, money, nouns, people, say
 
 EURO = "€"
 
@@ -46,10 +46,14 @@ def shopping_change(rng: Random, lang: str) -> Draft:
 
 
 def simple_change(rng: Random, lang: str) -> Draft:
-    note = rng.choice([5, 10, 20, 50])
+    note = rng.choice([5, 10, 20])
     cents = rng.choice([0, 50, 25, 75, 20, 40, 60, 80])
     price = Fraction(rng.randint(2, note - 2) * 100 + cents, 100)
-    fields = people(rng, lang) | nouns(rng, lang, cosa=GOODS) | {"a": money(price, lang), "c": note}
+    fields = (
+        people(rng, lang)
+        | nouns(rng, lang, cosa=GOODS if price < 6 else GIFTS)
+        | {"a": money(price, lang), "c": note}
+    )
     value = note - price
     step = f"{note} − {money(price, lang)} = {money(value, lang)}"
     steps = (f"{say(lang, 'Restamos lo que cuesta', 'We subtract the price')}: {step}",)
@@ -89,7 +93,7 @@ def saving_goal(rng: Random, lang: str) -> Draft:
 def money_left(rng: Random, lang: str) -> Draft:
     b, c = rng.randint(3, 35), rng.randint(3, 35)
     a = b + c + rng.randint(2, 30)
-    fields = people(rng, lang) | nouns(rng, lang, cosa=GOODS, otra=GOODS) | {"a": a, "b": b, "c": c}
+    fields = people(rng, lang) | nouns(rng, lang, cosa=GIFTS, otra=GIFTS) | {"a": a, "b": b, "c": c}
     first = add(b, c, lang)
     second = sub(a, int(first.value), lang)
     steps = (f"{say(lang, 'Gasta', 'Spent')}: {first}", f"{say(lang, 'Le quedan', 'Left')}: {second}")
