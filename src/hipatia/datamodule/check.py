@@ -7,7 +7,7 @@ check.rejected, check.near_duplicates, check.in_bank, check.contradicted
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from .. import i18n
 from ..config import Config
 from ..prompting import Encoded
-from ..schema import Conversation, Grade, Problem
+from ..schema import Conversation, Problem
 from .duplicates import near_duplicate_groups, skeleton
 from .loading import LoadedRow, LoadedRows, RowNote, bundled_bank, load_rows
 from .splits import question_text
@@ -139,26 +139,23 @@ def _in_bank(rows: _Rows, bank: Sequence[Problem]) -> tuple[RowNote, ...]:
 
 def _graded(rows: _Rows) -> tuple[dict[str, int], tuple[RowNote, ...]]:
     """The grader's verdicts on the rows' own answers, and the rows that contradict themselves."""
-    from ..grading import validate_math_response
+    from ..grading import release, validate_many
 
-    counts: Counter[str] = Counter()
+    answered = [(place, row.conversation) for place, row in rows if row.conversation.answer is not None]
+    grades = validate_many(
+        (row.messages[-1].content, row.answer or "", _question(row)) for _, row in answered
+    )
+    release()
     contradicted = []
-    for place, row in rows:
-        grade = _grade(row.conversation, validate_math_response)
-        if grade is None:
-            continue
-        counts[grade.status] += 1
+    for (place, row), grade in zip(answered, grades, strict=True):
         if grade.status == "incorrect":
-            reason = i18n.t("data.contradicted", answer=row.conversation.answer, reason=grade.reason)
+            reason = i18n.t("data.contradicted", answer=row.answer, reason=grade.reason)
             contradicted.append(RowNote(place.file, place.row, place.line, reason, grade.span))
-    return dict(counts), tuple(contradicted)
+    return dict(Counter(grade.status for grade in grades)), tuple(contradicted)
 
 
-def _grade(row: Conversation, validate: Callable[..., Grade]) -> Grade | None:
-    if row.answer is None:
-        return None
-    question = next((m.content for m in reversed(row.messages) if m.role == "user"), None)
-    return validate(row.messages[-1].content, row.answer, question=question)
+def _question(row: Conversation) -> str | None:
+    return next((message.content for message in reversed(row.messages) if message.role == "user"), None)
 
 
 def _tokens(rows: _Rows, config: Config, tokenizer: Any) -> tuple[tuple[Place, ...], Encoded | None]:

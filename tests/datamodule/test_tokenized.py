@@ -1,0 +1,166 @@
+"""From rows to tokens and labels, and the cache of them."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hipatia import datamodule
+from hipatia.config import SYSTEM_PROMPTS, Config
+from hipatia.datamodule import tokenized as tokenized_module
+from hipatia.errors import DataError
+from hipatia.schema import Conversation, Message, Pair
+
+SPANISH = Pair(instruction="¿Cuánto es 2 + 3?", response="Son 5.")
+ENGLISH = Pair(instruction="What is the sum of these?", input="2 and 3", response="It is 5.")
+OWN_SYSTEM = Pair(instruction="¿Y?", response="No.", system="Sé breve.")
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return Config.model_validate({"paths": {"cache": tmp_path / "cache"}})
+
+
+def columns(pairs: list[Pair]) -> dict[str, list[Any]]:
+    return {name: [asdict(pair)[name] for pair in pairs] for name in asdict(pairs[0])}
+
+
+def learnt(labels: list[int], tokenizer: Any) -> str:
+    return tokenizer.decode([token for token in labels if token != -100])
+
+
+@pytest.mark.parametrize(
+    ("pair", "system"),
+    [(SPANISH, SYSTEM_PROMPTS["es"]), (ENGLISH, SYSTEM_PROMPTS["en"]), (OWN_SYSTEM, "Sé breve.")],
+)
+def test_pairs(pair: Pair, system: str, tokenizer: Any, config: Config) -> None:
+    made = datamodule.preprocess_function(columns([pair]), tokenizer, config)
+    assert set(made) == {"input_ids", "attention_mask", "labels"}
+    [ids], [mask], [labels] = made["input_ids"], made["attention_mask"], made["labels"]
+    messages = [
+        {"role": "system", "content": system},
+        {"role": "user", "content": "\n\n".join(filter(None, (pair.instruction, pair.input)))},
+        {"role": "assistant", "content": pair.response},
+    ]
+    assert ids == tokenizer.apply_chat_template(messages, return_dict=False)
+    assert mask == [1] * len(ids)
+    assert len(labels) == len(ids)
+    assert learnt(labels, tokenizer) == pair.response + "<|im_end|>"
+
+
+def test_pairs_need_only_two_columns(tokenizer: Any, config: Config) -> None:
+    batch = {"instruction": ["¿2?"], "response": ["2"]}
+    made = datamodule.preprocess_function(batch, tokenizer, config)
+    assert made == datamodule.preprocess_function(columns([Pair("¿2?", "2")]), tokenizer, config)
+
+
+def test_every_answer_of_a_conversation_is_learnt(tokenizer: Any, config: Config) -> None:
+    turns = [("user", "What?"), ("assistant", "Uno"), ("user", "¿Y?"), ("assistant", "Dos")]
+    batch = {"messages": [[{"role": role, "content": text} for role, text in turns]], "language": ["es"]}
+    made = datamodule.preprocess_conversations(batch, tokenizer, config)
+    assert learnt(made["labels"][0], tokenizer) == "Uno<|im_end|>Dos<|im_end|>"
+    assert SYSTEM_PROMPTS["es"] in tokenizer.decode(made["input_ids"][0])
+    config.data.system_prompt = False
+    plain = datamodule.preprocess_conversations(batch, tokenizer, config)
+    assert tokenizer.decode(plain["input_ids"][0]).startswith("<|im_start|>user\nWhat?")
+
+
+@pytest.mark.parametrize(("spare", "kept"), [(0, 1), (-1, 0)])
+def test_a_row_too_long_is_left_out_whole(spare: int, kept: int, tokenizer: Any, config: Config) -> None:
+    length = len(datamodule.preprocess_function(columns([SPANISH]), tokenizer, config)["input_ids"][0])
+    config.data.max_length = length + spare
+    made = datamodule.preprocess_function(columns([SPANISH]), tokenizer, config)
+    assert {name: len(column) for name, column in made.items()} == dict.fromkeys(made, kept)
+
+
+def test_datasets_can_map_them(tokenizer: Any, config: Config) -> None:
+    from datasets import Dataset
+
+    raw = Dataset.from_list([asdict(pair) for pair in (SPANISH, ENGLISH, OWN_SYSTEM)])
+    arguments = {"tokenizer": tokenizer, "config": config}
+    made = raw.map(
+        datamodule.preprocess_function, batched=True, fn_kwargs=arguments, remove_columns=raw.column_names
+    )
+    assert made.column_names == ["input_ids", "attention_mask", "labels"]
+    assert learnt(made[1]["labels"], tokenizer) == "It is 5.<|im_end|>"
+
+
+def test_dataset_of_files(
+    tokenizer: Any, config: Config, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "d.csv"
+    path.write_text(f"pregunta;respuesta\n¿2 + 3?;5\n¿Largo?;{'x' * 600}\n", encoding="utf-8")
+    config.data.files = [path]
+    dataset = datamodule.get_tokenized_dataset(config, tokenizer)
+    assert dataset.column_names == ["input_ids", "attention_mask", "labels"]
+    assert [learnt(row["labels"], tokenizer) for row in dataset] == ["5<|im_end|>"]
+    assert "512" in caplog.text
+    config.data.max_length = 5
+    with pytest.raises(DataError, match="Ninguna fila cabe en 5 tokens"):
+        datamodule.get_tokenized_dataset(config, tokenizer)
+
+
+def test_format_pairs_refuses_longer_conversations(config: Config, tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    two = '{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}'
+    path.write_text(f'{{"messages": [{two}]}}\n{{"messages": [{two}, {two}]}}\n', encoding="utf-8")
+    config.data.files = [path, path]
+    assert len(datamodule.configured_rows(config)) == 4
+    config.data.format = "pairs"
+    assert len(datamodule.configured_rows(config)) == 2
+
+
+def test_bundled_rows(config: Config) -> None:
+    config.data.exercises = 30
+    rows = datamodule.configured_rows(config)
+    assert len(rows) == len(datamodule.bundled_conversations()) + 30
+    assert rows == datamodule.configured_rows(config)
+
+
+ROW = datamodule.pair_to_conversation(SPANISH)
+OTHER = Conversation((Message("user", "¿Y?"), Message("assistant", "No.")))
+
+
+def test_tokens_are_kept_until_something_changes(
+    tokenizer: Any, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+    encode = tokenized_module.encode_row
+    monkeypatch.setattr(tokenized_module, "encode_row", lambda *values: calls.append(1) or encode(*values))
+
+    def work(rows: list[Conversation]) -> int:
+        before = len(calls)
+        assert len(datamodule.tokenize_rows(rows, tokenizer, config).dataset) == len(rows)
+        return len(calls) - before
+
+    assert work([ROW]) == 1
+    assert work([ROW]) == 0
+    assert work([ROW, OTHER]) == 2
+    config.data.max_length += 1
+    assert work([ROW]) == 1
+    config.chat.system_prompt = {"es": "Otra.", "en": "Other."}
+    assert work([ROW]) == 1
+    monkeypatch.setattr(tokenizer, "chat_template", tokenizer.chat_template + " ")
+    assert work([ROW]) == 1
+    folder = config.paths.cache / "tokenized"  # type: ignore[operator]
+    assert not [entry for entry in folder.iterdir() if entry.name.startswith(".")]
+
+
+def test_old_tokens_are_thrown_away(tokenizer: Any, config: Config) -> None:
+    for limit in range(500, 512):
+        config.data.max_length = limit
+        datamodule.tokenize_rows([ROW], tokenizer, config)
+    assert len(list((config.paths.cache / "tokenized").iterdir())) == 6  # type: ignore[operator]
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(
+    tokenizer: Any, config: Config, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "cache").write_text("a file in the way")
+    with caplog.at_level(logging.INFO):
+        assert len(datamodule.tokenize_rows([ROW], tokenizer, config).dataset) == 1
+    assert "not kept" in caplog.text
