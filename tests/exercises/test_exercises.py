@@ -66,7 +66,7 @@ def _holds(step: str, answer: str) -> bool:
 @every
 def test_equalities_are_right(family: Family, language: str) -> None:
     # A written chain is checked once however often it occurs.
-    for solution, answer in {(row.solution, row.answer) for row in rows(family, language)[:12]}:
+    for solution, answer in {(row.solution, row.answer) for row in rows(family, language)[:8]}:
         work = solution.rsplit("\n", 1)[0]
         for step in check_steps(work):
             text = step.text if step.text[0] != "²" else f"x{step.text}"
@@ -96,7 +96,7 @@ def test_solution_ends_with_the_answer(family: Family, language: str) -> None:
 
 @every
 def test_grader_accepts_the_solution(family: Family, language: str) -> None:
-    for row in rows(family, language)[:6]:
+    for row in rows(family, language)[:3]:
         grade = validate_math_response(row.solution, row.answer, question=row.question)
         assert grade, (row.question, row.answer, grade.reason)
 
