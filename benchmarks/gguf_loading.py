@@ -3,8 +3,8 @@
     python benchmarks/gguf_loading.py MODEL.gguf [--billion]
 
 MODEL.gguf is the embedded model's file. Each load runs in a process of its own, with torch, transformers and
-the model's classes already imported. Time is that of the call, and of the processor, which says more on a busy
-machine; memory is the peak above what the process held before. ``--billion`` adds a synthetic Llama of 1.1
+the model's classes already imported. Time is that of the call, and of the processor, which says more on a
+busy machine; memory is the peak above what the process held before. ``--billion`` adds a synthetic Llama of 1.1
 billion parameters (Q4_0, loaded as bfloat16; it needs 1 GB of disk and up to 12 GB of memory while it runs).
 """
 
