@@ -59,3 +59,9 @@ def has(key: str) -> bool:
 def t(key: str, /, **values: object) -> str:
     """The sentence ``key`` in the language in force, with its placeholders filled."""
     return catalog(language())[key].format(**values)
+
+
+def number(value: float, places: int) -> str:
+    """A number with so many decimals and the decimal mark of the language in force."""
+    text = f"{value:.{places}f}"
+    return text.replace(".", ",") if language() == "es" else text

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
+from .config import Config
 from .errors import RunError
 
 MANIFEST = "run.json"
@@ -80,10 +82,19 @@ class RunFolder:
             _sync(temporary)
             temporary.replace(self.path / name)
         except BaseException:
-            import shutil
-
             shutil.rmtree(temporary, ignore_errors=True)
             raise
+
+
+def create_directories(config: Config) -> list[Path]:
+    """Make the folders of the settings (runs, conversations, cache) and return them. Raises RunError."""
+    folders = [config.paths.runs, config.paths.conversations, config.paths.cache_folder]
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RunError.of("runs.cannot_write", path=folder, reason=error.strerror or error) from error
+    return folders
 
 
 def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:

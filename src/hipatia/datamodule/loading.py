@@ -97,6 +97,26 @@ def read_rows(path: Path | str) -> LoadedRows:
     return loaded
 
 
+def load_json_dataset(path: Path | str) -> list[dict[str, Any]]:
+    """The rows of a JSON, JSONL or CSV file as they are, unchecked but for being objects that can be read.
+
+    Raises DataError if the file cannot be read or holds no such row; the log names the rows left out.
+    """
+    path = Path(path)
+    rows, rejected = [], []
+    for raw in read_raw(path):
+        if isinstance(raw.value, dict):
+            rows.append(raw.value)
+        else:
+            rejected.append(
+                _note(path, raw, raw.problem or i18n.t("data.row_not_object", kind=type(raw.value).__name__))
+            )
+    if not rows:
+        raise _nothing_usable(path, rejected)
+    _log_rejected(path, rejected)
+    return rows
+
+
 def write_rejects(loaded: LoadedRows, folder: Path | str) -> Path | None:
     """Write the refused rows to ``<folder>/<file>.rejects.jsonl``: file, row, line, reason, value.
 
@@ -189,9 +209,7 @@ def read_problems(path: Path | str) -> list[Problem]:
 
 def bundled_conversations() -> list[Conversation]:
     """The conversations about concepts that come with Hipatia."""
-    whole = BUNDLED / "conversations.json"
-    files = [whole] if whole.exists() else sorted(BUNDLED.glob("concepts_*.json"))
-    return [conversation for path in files for conversation in read_rows(path).conversations]
+    return read_rows(BUNDLED / "conversations.json").conversations
 
 
 def bundled_bank() -> list[Problem]:

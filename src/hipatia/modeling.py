@@ -1,0 +1,430 @@
+"""Base model (embedded, hub, folder, GGUF) → LoRA → adapter.
+
+hardware = detect_hardware(config)
+base = load_base("embedded", config, hardware)
+model = apply_lora(base.model, config.lora)
+save_lora_adapter(model, folder, base)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import hub, i18n
+from .config import Config, LoraConfig
+from .embedded import NAME as EMBEDDED_NAME
+from .embedded import embedded_model_path
+from .errors import HubError, ModelError
+from .gguf import load_model_from_gguf, load_tokenizer_from_gguf
+from .runs import ADAPTER, RunFolder
+
+if TYPE_CHECKING:
+    import torch
+
+EMBEDDED = "embedded"
+_NO_SAY: Callable[[str], None] = lambda _: None  # noqa: E731
+_BYTES_PER_PARAMETER = {"float32": 4.0, "bfloat16": 2.0, "float16": 2.0, "4bit": 0.6}
+_TRAINING_OVERHEAD = 1.35  # adapter, optimizer, activations with checkpointing, beside the weights
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """Where to compute. ``memory`` in bytes is the accelerator's, or the machine's on a CPU."""
+
+    device: str
+    dtype: str
+    name: str
+    memory: int
+
+    @property
+    def is_gpu(self) -> bool:
+        return self.device in ("cuda", "xpu", "mps")
+
+
+@dataclass(slots=True)
+class Base:
+    """A loaded base model, where it came from, and a hash that tells whether it is the same again."""
+
+    model: Any
+    tokenizer: Any
+    source: str
+    name: str
+    digest: str
+    quantized: bool = False
+
+
+# --- hardware -------------------------------------------------------------------------------------
+
+
+def detect_hardware(config: Config) -> Hardware:
+    """CUDA, XPU, MPS or CPU, and the precision to compute in. Raises ModelError for a device that is not there."""
+    import psutil
+    import torch
+
+    devices = {
+        "cuda": torch.cuda.is_available,
+        "xpu": torch.xpu.is_available,
+        "mps": torch.backends.mps.is_available,
+        "cpu": lambda: True,
+    }
+    wanted = config.model.device
+    device = next(name for name, there in devices.items() if there()) if wanted == "auto" else wanted
+    if not devices[device]():
+        raise ModelError.of("modeling.no_device", device=device)
+    memory, name = psutil.virtual_memory().total, "CPU"
+    if device == "cuda":
+        properties = torch.cuda.get_device_properties(0)
+        memory, name = properties.total_memory, properties.name
+    dtype = config.model.dtype
+    return Hardware(device, _best_dtype(device) if dtype == "auto" else dtype, name, memory)
+
+
+def _best_dtype(device: str) -> str:
+    """bfloat16 where it is computed in hardware, else what is safe."""
+    import torch
+
+    if device == "cuda":
+        return "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float16"
+    if device == "cpu":
+        return "bfloat16" if torch.cpu._is_avx512_bf16_supported() or _arm_bf16() else "float32"
+    return "bfloat16" if device == "xpu" else "float32"
+
+
+def _arm_bf16() -> bool:
+    import torch
+
+    return (
+        torch.cpu.get_capabilities().get("arm_bf16", False)
+        if hasattr(torch.cpu, "get_capabilities")
+        else False
+    )
+
+
+# --- which base -----------------------------------------------------------------------------------
+
+
+def choose_base(
+    config: Config,
+    hardware: Hardware,
+    say: Callable[[str], None] = _NO_SAY,
+    ask: Callable[[str], bool] | None = None,
+) -> str:
+    """What ``model.base`` stands for. ``auto``: the first candidate that fits and can be had, else embedded.
+
+    ``say`` hears one line for each candidate passed over; ``ask`` is asked before a large download, and
+    without it only what is cached is taken.
+    """
+    if config.model.base != "auto":
+        return config.model.base
+    if not hardware.is_gpu:
+        say(i18n.t("modeling.no_gpu_for_candidates", names=", ".join(config.model.candidates)))
+        return EMBEDDED
+    for candidate in config.model.candidates:
+        reason = _why_not(candidate, config, hardware, ask)
+        if reason is None:
+            return candidate
+        say(i18n.t("modeling.passed_over", name=candidate, reason=reason))
+    return EMBEDDED
+
+
+def _why_not(
+    candidate: str, config: Config, hardware: Hardware, ask: Callable[[str], bool] | None
+) -> str | None:
+    """Why a candidate cannot be the base here; None if it can."""
+    cached = hub.is_cached(candidate, config.model.revision)
+    if not cached and hub.is_offline():
+        return i18n.t("modeling.why.offline")
+    try:
+        known = hub.look_up(candidate, config.model.revision)
+    except HubError as error:
+        return None if cached else error.message
+    kind = "4bit" if needs_4bit(known.parameters, config, hardware) else hardware.dtype
+    needed = memory_needed(known.parameters, kind)
+    if needed and needed > hardware.memory:
+        return i18n.t("modeling.why.memory", needed=_gb(needed), there=_gb(hardware.memory))
+    if cached or known.size <= config.model.max_auto_download_gb * 1e9:
+        return None
+    question = i18n.t("modeling.ask_download", name=candidate, size=_gb(known.size))
+    if ask is None or not ask(question):
+        return i18n.t("modeling.why.not_cached", size=_gb(known.size))
+    return None
+
+
+def memory_needed(parameters: int | None, kind: str) -> int:
+    """Bytes that LoRA training of a model of so many parameters takes, roughly; 0 where unknown."""
+    return int((parameters or 0) * _BYTES_PER_PARAMETER[kind] * _TRAINING_OVERHEAD)
+
+
+def needs_4bit(parameters: int | None, config: Config, hardware: Hardware) -> bool:
+    """Whether to load in 4 bits: as set, else on a CUDA card that the 16-bit weights would overfill."""
+    if config.model.load_in_4bit is not None:
+        return config.model.load_in_4bit
+    return hardware.device == "cuda" and memory_needed(parameters, hardware.dtype) > hardware.memory
+
+
+def _gb(size: int) -> str:
+    return i18n.number(size / 1e9, 1)
+
+
+# --- loading --------------------------------------------------------------------------------------
+
+
+def load_base(source: str, config: Config, hardware: Hardware, say: Callable[[str], None] = _NO_SAY) -> Base:
+    """Load ``embedded``, a .gguf file, a model folder or a hub id. Raises ModelError or HubError."""
+    import torch
+
+    dtype = getattr(torch, hardware.dtype)
+    path = embedded_model_path(config, say) if source == EMBEDDED else Path(source)
+    if path.suffix == ".gguf":
+        if not path.is_file():
+            raise ModelError.of("modeling.no_file", path=path)
+        model, tokenizer = load_model_from_gguf(path, dtype)
+        name = EMBEDDED_NAME if source == EMBEDDED else path.stem
+        base = Base(model, tokenizer, source, name, file_digest(path))
+    else:
+        base = _load_pretrained(source, config, hardware, dtype)
+    _set_attention(base.model, config, hardware)
+    base.tokenizer = prepared_tokenizer(base.tokenizer, config)
+    if not base.quantized:
+        base.model.to(hardware.device)
+    return base
+
+
+def _load_pretrained(source: str, config: Config, hardware: Hardware, dtype: torch.dtype) -> Base:
+    """A folder or a hub id, from safetensors only and without running code that comes with it."""
+    from transformers import AutoModelForCausalLM
+
+    is_folder = Path(source).is_dir()
+    if is_folder and not (Path(source) / "config.json").is_file():
+        raise ModelError.of("modeling.not_a_model", path=source)
+    if not is_folder and (source.startswith((".", "/", "~")) or source.count("/") != 1):
+        raise ModelError.of("modeling.unknown_source", source=source)
+    revision = None if is_folder else config.model.revision
+    parameters = None if is_folder or hub.is_offline() else hub.look_up(source, revision).parameters
+    quantize = needs_4bit(parameters, config, hardware)
+    with hub.explained(source):
+        model = AutoModelForCausalLM.from_pretrained(
+            source,
+            revision=revision,
+            dtype=dtype,
+            use_safetensors=True,
+            trust_remote_code=False,
+            **({"quantization_config": _four_bits(dtype), "device_map": {"": 0}} if quantize else {}),
+        )
+    digest = (
+        folder_digest(Path(source)) if is_folder else str(getattr(model.config, "_commit_hash", "") or "")
+    )
+    return Base(model, load_tokenizer(source, revision=revision), source, source, digest, quantized=quantize)
+
+
+def _four_bits(dtype: torch.dtype) -> Any:
+    """NF4 with double quantization (Dettmers et al., 2023, arXiv:2305.14314)."""
+    from transformers import BitsAndBytesConfig
+
+    return BitsAndBytesConfig(
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=True,
+        bnb_4bit_compute_dtype=dtype,
+    )
+
+
+def _set_attention(model: Any, config: Config, hardware: Hardware) -> None:
+    wanted = config.model.attention
+    model.set_attn_implementation("sdpa" if wanted == "auto" and hardware.device != "cuda" else _cuda(wanted))
+
+
+def _cuda(wanted: str) -> str:
+    return "sdpa" if wanted == "auto" else wanted
+
+
+def load_tokenizer(source: str | Path, *, revision: str | None = None) -> Any:
+    """The fast tokenizer of a .gguf file, a folder or a hub id. Raises ModelError or HubError."""
+    if str(source).endswith(".gguf"):
+        return load_tokenizer_from_gguf(source)
+    from transformers import AutoTokenizer
+
+    with hub.explained(str(source)):
+        try:
+            tokenizer = AutoTokenizer.from_pretrained(source, revision=revision, trust_remote_code=False)
+        except (OSError, ValueError) as error:
+            if isinstance(error.__cause__, OSError):
+                raise
+            raise ModelError.of("modeling.no_tokenizer", source=source) from error
+    if not tokenizer.is_fast:
+        raise ModelError.of("modeling.slow_tokenizer", source=source)
+    return tokenizer
+
+
+def prepared_tokenizer(tokenizer: Any, config: Config) -> Any:
+    """The tokenizer with a chat template (the configuration's if it has none) and a token to pad with."""
+    if not tokenizer.chat_template:
+        tokenizer.chat_template = config.chat.template
+    if tokenizer.pad_token_id is None:
+        tokenizer.pad_token = tokenizer.eos_token
+    return tokenizer
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def folder_digest(folder: Path) -> str:
+    """A hash of a model folder's configuration and weights."""
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("*.safetensors"), folder / "config.json"]):
+        digest.update(f"{path.name}:{file_digest(path)}\n".encode())
+    return digest.hexdigest()
+
+
+# --- LoRA -----------------------------------------------------------------------------------------
+
+
+def find_linear_layers(model: Any) -> list[str]:
+    """The names, last part only and sorted, of the linear layers that an adapter can be put on.
+
+    Covers ``nn.Linear`` (4- and 8-bit ones included) and GPT-2's ``Conv1D``; never the output head.
+    """
+    from torch import nn
+    from transformers.pytorch_utils import Conv1D
+
+    head = model.get_output_embeddings() if hasattr(model, "get_output_embeddings") else None
+    return sorted(
+        {
+            name.rsplit(".", 1)[-1]
+            for name, module in model.named_modules()
+            if isinstance(module, nn.Linear | Conv1D) and module is not head and name
+        }
+    )
+
+
+def apply_lora(model: Any, settings: LoraConfig) -> Any:
+    """The model with frozen weights and a trainable adapter of the weights' own precision, as a PeftModel.
+
+    Raises ModelError naming target modules that the model does not have.
+    """
+    from peft import LoraConfig as PeftLoraConfig
+    from peft import get_peft_model
+
+    known = find_linear_layers(model)
+    targets = known if settings.target_modules == "auto" else settings.target_modules
+    missing = sorted(set(targets) - set(known))
+    if missing or not targets:
+        raise ModelError.of("modeling.no_such_layers", missing=", ".join(missing), known=", ".join(known))
+    peft_config = PeftLoraConfig(
+        r=settings.rank,
+        lora_alpha=settings.alpha,
+        lora_dropout=settings.dropout,
+        target_modules=list(targets),
+        task_type="CAUSAL_LM",
+    )
+    dtype = next(p.dtype for p in model.parameters() if p.is_floating_point())
+    adapted = get_peft_model(model, peft_config, autocast_adapter_dtype=False)
+    for parameter in adapted.parameters():
+        if parameter.requires_grad:
+            parameter.data = parameter.data.to(dtype)
+    return adapted
+
+
+def count_trainable_parameters(model: Any) -> tuple[int, int]:
+    """(trainable, total) parameters. 4-bit weights, which are stored packed, count each."""
+    trainable = total = 0
+    for parameter in model.parameters():
+        count = parameter.numel()
+        if type(parameter).__name__ == "Params4bit":
+            count *= 2 * parameter.element_size()
+        total += count
+        trainable += count if parameter.requires_grad else 0
+    return trainable, total
+
+
+BASE_FILE = "hipatia_base.json"
+
+
+def save_lora_adapter(model: Any, folder: str | Path, base: Base | None = None) -> Path:
+    """Save the adapter (safetensors and configuration) and, with ``base``, its tokenizer and origin.
+
+    peft alone can load it. Returns the folder. Raises ModelError if the model has no adapter.
+    """
+    folder = Path(folder)
+    if not getattr(model, "peft_config", None):
+        raise ModelError.of("modeling.no_adapter")
+    if base:
+        model.peft_config["default"].base_model_name_or_path = base.source
+    folder.mkdir(parents=True, exist_ok=True)
+    model.save_pretrained(folder, save_embedding_layers=False)
+    if base:
+        base.tokenizer.save_pretrained(folder)
+        origin = {"source": base.source, "name": base.name, "sha256": base.digest}
+        (folder / BASE_FILE).write_text(json.dumps(origin, indent=2) + "\n", encoding="utf-8")
+    return folder
+
+
+def merge_adapter(model: Any) -> Callable[[], None]:
+    """Add the adapter's product to the weights for fast inference; the result undoes that exactly.
+
+    The sum is taken in float32 and rounded to the weights' type. Layers in 4 or 8 bits stay as they are.
+    """
+    undo: list[tuple[Any, torch.Tensor]] = []
+    for layer in model.modules():
+        if not hasattr(layer, "get_delta_weight") or not layer.active_adapters or layer.merged:
+            continue
+        weight = layer.get_base_layer().weight
+        if not weight.is_floating_point() or type(weight).__name__ == "Params4bit":
+            continue
+        undo.append((layer, weight.data))
+        name = layer.active_adapters[0]
+        weight.data = (weight.data.float() + layer.get_delta_weight(name).float()).to(weight.dtype)
+        layer.merged_adapters.append(name)
+
+    def restore() -> None:
+        for layer, original in undo:
+            layer.get_base_layer().weight.data = original
+            layer.merged_adapters.clear()
+
+    return restore
+
+
+def load_adapter(
+    folder: Path, config: Config, hardware: Hardware, say: Callable[[str], None] = _NO_SAY
+) -> Base:
+    """An adapter on its base, which is found by itself. Raises ModelError for a wrong or missing base."""
+    from peft import PeftModel
+
+    origin = adapter_origin(folder)
+    base = load_base(origin["source"], config, hardware, say)
+    if origin.get("sha256") and base.digest and origin["sha256"] != base.digest:
+        raise ModelError.of("modeling.wrong_base", folder=folder, base=origin["source"])
+    try:
+        model = PeftModel.from_pretrained(base.model, folder, autocast_adapter_dtype=False)
+    except (RuntimeError, ValueError, KeyError) as error:
+        raise ModelError.of("modeling.bad_adapter", folder=folder, reason=str(error)[:200]) from error
+    merge_adapter(model)
+    base.model = model
+    return base
+
+
+def save_lora_adapter_in(folder: RunFolder, model: Any, base: Base) -> Path:
+    """Save the adapter into a run folder, where it appears whole or not at all."""
+    with folder.folder(ADAPTER) as temporary:
+        save_lora_adapter(model, temporary, base)
+    return folder.path / ADAPTER
+
+
+def adapter_origin(folder: Path) -> dict[str, str]:
+    """Where an adapter's base is: ``source`` and, for adapters made here, its ``sha256``."""
+    try:
+        own = folder / BASE_FILE
+        if own.is_file():
+            return json.loads(own.read_text(encoding="utf-8"))
+        settings = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+        return {"source": settings["base_model_name_or_path"]}
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError.of("modeling.bad_adapter", folder=folder, reason=str(error)[:200]) from error
