@@ -8,6 +8,7 @@ percentages, factorials, brackets, and the LaTeX that models write for these. Ev
 from __future__ import annotations
 
 import re
+import unicodedata
 from fractions import Fraction
 from math import isqrt
 
@@ -35,7 +36,9 @@ _REPLACE = [
 _FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SQRT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
 _VULGAR = re.compile("[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
-_TOKEN = re.compile(rf"\s*(?:({NUMERAL.pattern})|(\*\*|[-+*/:^!%()\[\]{{}}√]|[xX](?=\s*[\d(])))")
+_MIXED_NUMBER = re.compile(r"(?<![\d.,/^])(\d{1,9}) +(\d{1,9})/(\d{1,9})(?![\d/]|[.,]\d)")
+MIXED = "⊹"  # joins the whole part and the fraction of a mixed number
+_TOKEN = re.compile(rf"\s*(?:({NUMERAL.pattern})|(\*\*|[-+*/:^!%()\[\]{{}}√⊹]|[xX](?=\s*[\d(])))")
 
 
 class ArithmeticTextError(ValueError):
@@ -77,7 +80,7 @@ def _plain(text: str) -> str:
         raise ArithmeticTextError("too long")
     for pattern, by in _REPLACE:
         text = pattern.sub(by, text)
-    text = _VULGAR.sub(_vulgar, text)
+    text = _MIXED_NUMBER.sub(_mixed, _VULGAR.sub(_vulgar, text))
     for _ in range(MAX_DEPTH):
         text, count = _FRAC.subn(r"((\1)/(\2))", text)
         text, roots = _SQRT.subn(r"√(\1)", text)
@@ -87,11 +90,14 @@ def _plain(text: str) -> str:
 
 
 def _vulgar(match: re.Match[str]) -> str:
-    import unicodedata
-
     top, bottom = unicodedata.normalize("NFKC", match[0]).split("\u2044")
-    mixed = match.start() and match.string[match.start() - 1].isdigit()
-    return f"{' ' if mixed else ''}({top}/{bottom})" if not mixed else f"_({top}/{bottom})"
+    after_digit = match.start() and match.string[match.start() - 1].isdigit()
+    return f"{MIXED if after_digit else ''}({top}/{bottom})"
+
+
+def _mixed(match: re.Match[str]) -> str:
+    whole, top, bottom = match.groups()
+    return f"{whole}{MIXED}({top}/{bottom})" if int(top) < int(bottom) else match[0]
 
 
 def _tokens(text: str, mark: str) -> list[Fraction | str]:
@@ -100,10 +106,6 @@ def _tokens(text: str, mark: str) -> list[Fraction | str]:
     position = 0
     text = text.rstrip()
     while position < len(text):
-        if text[position] == "_":
-            tokens.append("_")
-            position += 1
-            continue
         match = _TOKEN.match(text, position)
         if not match:
             raise ArithmeticTextError(f"not arithmetic: {text[position : position + 20]!r}")
@@ -165,7 +167,7 @@ class _Parser:
                 self.take()
                 right = self.signed()
                 result = result * right if ahead == "*" else _divide(result, right)
-            elif ahead == "_":
+            elif ahead == MIXED:
                 self.take()
                 result += self.power()
             elif ahead in ("(", "√"):

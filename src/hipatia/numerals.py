@@ -50,9 +50,7 @@ def tagged(numeral: str) -> tuple[tuple[str, Fraction], ...]:
     return _two_marks(marks, parts, grouped)
 
 
-def _one_mark(
-    marks: str, parts: list[str], grouped: bool
-) -> tuple[tuple[str, Fraction], ...]:
+def _one_mark(marks: str, parts: list[str], grouped: bool) -> tuple[tuple[str, Fraction], ...]:
     mark = "," if marks[0] in APOSTROPHES else marks[0]
     other = "." if mark == "," else ","
     thousands = bool(not grouped and parts[0] and _are_groups(parts))
@@ -64,27 +62,16 @@ def _one_mark(
     return tuple(found)
 
 
-def _two_marks(
-    marks: str, parts: list[str], grouped: bool
-) -> tuple[tuple[str, Fraction], ...]:
+def _two_marks(marks: str, parts: list[str], grouped: bool) -> tuple[tuple[str, Fraction], ...]:
     """``1.234,5``: the last mark is the decimal one, the others group thousands."""
-    if (
-        grouped
-        or len(set(marks[:-1])) != 1
-        or marks[-1] in marks[:-1]
-        or not _are_groups(parts[:-1])
-    ):
+    if grouped or len(set(marks[:-1])) != 1 or marks[-1] in marks[:-1] or not _are_groups(parts[:-1]):
         return ()
     mark = "." if marks[-1] == "." or marks[:-1] == "," else ","
     return ((mark, _decimal("".join(parts[:-1]), parts[-1])),)
 
 
 def _are_groups(parts: list[str]) -> bool:
-    return (
-        1 <= len(parts[0]) <= 3
-        and parts[0][0] != "0"
-        and all(len(part) == 3 for part in parts[1:])
-    )
+    return 1 <= len(parts[0]) <= 3 and parts[0][0] != "0" and all(len(part) == 3 for part in parts[1:])
 
 
 def _decimal(whole: str, digits: str) -> Fraction:
@@ -103,9 +90,7 @@ def periodic(whole: str, fixed: str, block: str) -> Fraction:
     if len(whole) + len(fixed) + len(block) > MAX_DIGITS:
         raise NumeralError(block[:20])
     scale = 10 ** len(fixed)
-    return Fraction(int((whole or "0") + fixed), scale) + Fraction(
-        int(block), scale * (10 ** len(block) - 1)
-    )
+    return Fraction(int((whole or "0") + fixed), scale) + Fraction(int(block), scale * (10 ** len(block) - 1))
 
 
 def ellipsis_block(digits: str) -> tuple[str, str] | None:
@@ -155,15 +140,10 @@ SMALL: dict[str, int] = {
 }
 SMALL |= {
     word: 10 * n
-    for n, word in enumerate(
-        "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(), 3
-    )
+    for n, word in enumerate("treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(), 3)
 }
 SMALL |= {
-    word: 10 * n
-    for n, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
-    )
+    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
 _HUNDREDS = {
     2: "doscient",
@@ -175,9 +155,7 @@ _HUNDREDS = {
     8: "ochocient",
     9: "novecient",
 }
-SMALL |= {
-    stem + ending: 100 * n for n, stem in _HUNDREDS.items() for ending in ("os", "as")
-}
+SMALL |= {stem + ending: 100 * n for n, stem in _HUNDREDS.items() for ending in ("os", "as")}
 SMALL |= {
     "un": 1,
     "una": 1,
@@ -347,12 +325,7 @@ def _integer(words: list[str], i: int) -> tuple[int, int] | None:
     start = end = i
     while i < len(words):
         word = words[i]
-        if (
-            word in ("y", "and")
-            and end > start
-            and i + 1 < len(words)
-            and _joins(words, i, room)
-        ):
+        if word in ("y", "and") and end > start and i + 1 < len(words) and _joins(words, i, room):
             i += 1
             continue
         if word in SMALL and (SMALL[word] < room or end == start):
@@ -360,9 +333,7 @@ def _integer(words: list[str], i: int) -> tuple[int, int] | None:
                 break
             group += SMALL[word]
             room = _room(SMALL[word])
-        elif word in SCALES and (
-            end > start or word in ("mil", "thousand", "million", "hundred")
-        ):
+        elif word in SCALES and (end > start or word in ("mil", "thousand", "million", "hundred")):
             scale = SCALES[word]
             if scale == 100 and 0 < group < 100:
                 group, room = group * 100, 100
@@ -401,18 +372,12 @@ def _joins(words: list[str], i: int, room: int) -> bool:
         return False
     if words[i] == "y":
         return room == 10 and 0 < value < 10
-    return (
-        0 < value < room
-        and room == 100
-        or (room == 1000 and words[i - 1] in SCALES and 0 < value < 100)
-    )
+    return 0 < value < room and room == 100 or (room == 1000 and words[i - 1] in SCALES and 0 < value < 100)
 
 
 # Whole texts ----------------------------------------------------------------------------------
 
-_SCIENTIFIC = re.compile(
-    r"\s*(?:[x×·⋅*]|\\times|\\cdot)\s*10\s*(?:\^\s*)?\{?\(?(?P<e>[+\-−–]?[0-9]+)\)?\}?"
-)
+_SCIENTIFIC = re.compile(r"\s*(?:[x×·⋅*]|\\times|\\cdot)\s*10\s*(?:\^\s*)?\{?\(?(?P<e>[+\-−–]?[0-9]+)\)?\}?")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 
@@ -490,9 +455,7 @@ def _words(text: str) -> tuple[Fraction, ...]:
     return (found[0],) if found and found[1] == len(words) else ()
 
 
-def write_number(
-    value: Fraction | int, language: str = "es", *, group: bool = False
-) -> str:
+def write_number(value: Fraction | int, language: str = "es", *, group: bool = False) -> str:
     """A fraction as people write it: ``3,5`` (es), ``3.5`` (en); ``1/3`` where no decimal ends.
 
     With ``group``, five digits and more are grouped: ``12 345,5`` (es, thin space), ``12,345.5`` (en).
@@ -507,9 +470,7 @@ def write_number(
     if rest != 1:
         return f"{value.numerator}/{value.denominator}"
     places = max(twos, fives)
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(
-        places + 1, "0"
-    )
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     whole, decimals = (digits[:-places], digits[-places:]) if places else (digits, "")
     if group and len(whole) > 4:
         whole = f"{int(whole):,}".replace(",", separator)

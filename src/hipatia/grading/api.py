@@ -51,9 +51,7 @@ def _validate(response: str, expected: str, question: str | None) -> Grade:
     return _compared(claim, said, wanted, expected, question)
 
 
-def _compared(
-    claim: Claim, said: str, wanted: str, expected: str, question: str | None
-) -> Grade:
+def _compared(claim: Claim, said: str, wanted: str, expected: str, question: str | None) -> Grade:
     right = read(expected)
     given = _readings(claim.text)
     if claim.fault and not _excused(claim.fault, right, given, question):
@@ -61,14 +59,13 @@ def _compared(
     places = _places(question)
     verdicts = [_matches(right, values, places) for values in given]
     if False in verdicts and (value := _pi(question)):
-        verdicts = [_matches([_with_pi(v, value) for v in right], [_with_pi(v, value) for v in g], places) for g in given]
+        verdicts = [
+            _matches([_with_pi(v, value) for v in right], [_with_pi(v, value) for v in g], places)
+            for g in given
+        ]
     if verdicts and all(verdict is True for verdict in verdicts):
         return _grade("correct", claim.text, said, wanted, "equal")
-    if (
-        labels.is_text(expected)
-        and not claim.fault
-        and labels.same_words(expected, claim.text)
-    ):
+    if labels.is_text(expected) and not claim.fault and labels.same_words(expected, claim.text):
         return _grade("correct", claim.text, said, wanted, "same_words")
     if not given and not labels.is_text(expected):
         return _grade("unparsable", claim.text, said, wanted, "unparsable")
@@ -83,9 +80,7 @@ def _compared(
 
 _AGAIN = re.compile(r",?\s*\b(?:es decir|o sea|i\.e\.|that is(?: to say)?|in other words|lo que equivale a|que equivale a|or equivalently|equivalently"
                     r"|o lo que es lo mismo|esto es|or simply)\b[,:]?\s*", re.I)  # fmt: skip
-_ASIDE = re.compile(
-    r"\s*\((?!\s*[-+]?[\d√π]+\s*[,;])([^()]*[^\W\d_]{3}[^()]*)\)[\s.]*$"
-)
+_ASIDE = re.compile(r"\s*\((?!\s*[-+]?[\d√π]+\s*[,;])([^()]*[^\W\d_]{3}[^()]*)\)[\s.]*$")
 
 
 def _readings(text: str) -> list[list[Value]]:
@@ -116,24 +111,23 @@ def _matches(right: list[Value], given: list[Value], places: int | None) -> bool
 
 def _pi(question: str | None) -> Fraction | None:
     """The value of π that a question asks to use."""
-    match = re.search(r"(?:π|\bpi\b|\\pi)\s*(?:=|≈|\\approx|como|as|igual a)\s*\$?(3[.,]14\d{0,6}|22/7|3\b)", question or "")
+    match = re.search(
+        r"(?:π|\bpi\b|\\pi)\s*(?:=|≈|\\approx|como|as|igual a)\s*\$?(3[.,]14\d{0,6}|22/7|3\b)", question or ""
+    )
     return Fraction(match[1].replace(",", ".")) if match else None
 
 
 def _with_pi(value: Value, pi: Fraction) -> Value:
-    return replace(value, tree=substitute(value.tree, "π", number(pi))) if isinstance(value, Scalar) else value
+    return (
+        replace(value, tree=substitute(value.tree, "π", number(pi))) if isinstance(value, Scalar) else value
+    )
 
 
-def _excused(
-    fault: str, right: list[Value], given: list[list[Value]], question: str | None
-) -> bool:
+def _excused(fault: str, right: list[Value], given: list[list[Value]], question: str | None) -> bool:
     """Whether the words that look like a fault are the answer itself: "no tiene solución", "x ≥ 12"."""
     values = [value for values in given for value in values]
     if fault == "negated":
-        return any(
-            isinstance(v, Label) and v.kind in ("none", "no", "yes", "all")
-            for v in values
-        )
+        return any(isinstance(v, Label) and v.kind in ("none", "no", "yes", "all") for v in values)
     if fault == "bounded":
         if any(isinstance(v, Region | Relation) for v in right):
             return True
@@ -149,11 +143,7 @@ def _excused(
 
 
 def _is_choice(given: list[list[Value]]) -> bool:
-    return any(
-        isinstance(value, Seq) and value.alternative
-        for values in given
-        for value in values
-    )
+    return any(isinstance(value, Seq) and value.alternative for values in given for value in values)
 
 
 _PLACES = re.compile(
@@ -176,9 +166,7 @@ _COUNT = {
 
 def _places(question: str | None) -> int | None:
     """The decimals that a question asks to round to."""
-    if not question or not re.search(
-        r"redond|aproxim|round|nearest|decimal", question[-2000:], re.I
-    ):
+    if not question or not re.search(r"redond|aproxim|round|nearest|decimal", question[-2000:], re.I):
         return None
     match = _PLACES.search(question[-2000:])
     if not match:
@@ -198,9 +186,7 @@ def _one_line(text: str) -> str:
     return _SPACE.sub(" ", text[:20_000]).strip()
 
 
-def _grade(
-    status: GradeStatus, span: str, said: str, wanted: str, reason: str
-) -> Grade:
+def _grade(status: GradeStatus, span: str, said: str, wanted: str, reason: str) -> Grade:
     sentence = i18n.t(f"grading.{reason}", given=said[:120], expected=wanted[:120])
     return Grade(status, span, said, wanted, sentence)
 

@@ -66,14 +66,9 @@ def _named(expected: Named, given: Named, places: int | None) -> bool | None:
     """``x = 5`` is not ``y = 5``, but ``y = 2x`` is ``f(x) = 2x``; words name nothing in particular."""
     letters = len(expected.name) == 1 and len(given.name) == 1
     if letters and expected.name.lower() != given.name.lower():
-        functions = [
-            isinstance(v, Scalar) and bool(symbols(v.tree))
-            for v in (expected.value, given.value)
-        ]
+        functions = [isinstance(v, Scalar) and bool(symbols(v.tree)) for v in (expected.value, given.value)]
         if not (
-            expected.function
-            or given.function
-            or ("y" in (expected.name, given.name) and all(functions))
+            expected.function or given.function or ("y" in (expected.name, given.name) and all(functions))
         ):
             return False
     return same(expected.value, given.value, places)
@@ -114,10 +109,7 @@ def _floats(a: Tree, b: Tree) -> bool | None:
         return False
     values = 0
     for start in range(len(_POINTS) if letters else 1):
-        at = {
-            name: _POINTS[(start + k) % len(_POINTS)] + k / 7
-            for k, name in enumerate(letters)
-        }
+        at = {name: _POINTS[(start + k) % len(_POINTS)] + k / 7 for k, name in enumerate(letters)}
         try:
             x, y = approximate(a, at), approximate(b, at)
         except Undefined:
@@ -125,9 +117,7 @@ def _floats(a: Tree, b: Tree) -> bool | None:
         except Unsupported:
             return None
         values += 1
-        real = (
-            abs(x.imag) < 1e-9 * abs(x) + 1e-12 and abs(y.imag) < 1e-9 * abs(y) + 1e-12
-        )
+        real = abs(x.imag) < 1e-9 * abs(x) + 1e-12 and abs(y.imag) < 1e-9 * abs(y) + 1e-12
         if (real or not letters) and abs(x - y) > 1e-6 * max(1e-3, abs(x), abs(y)):
             return False
     return None
@@ -140,9 +130,7 @@ def _scalars(expected: Scalar, given: Scalar, places: int | None) -> bool | None
         if not same_kind(expected.unit, given.unit):
             return False
         if expected.unit != given.unit:
-            return equal(
-                _in_si(expected.tree, expected.unit), _in_si(given.tree, given.unit)
-            )
+            return equal(_in_si(expected.tree, expected.unit), _in_si(given.tree, given.unit))
     elif (expected.unit and given.noun) or (given.unit and expected.noun):
         return False
     for angle, other in ((expected, given), (given, expected)):
@@ -152,9 +140,7 @@ def _scalars(expected: Scalar, given: Scalar, places: int | None) -> bool | None
 
 
 def _mentions_pi(tree: Tree) -> bool:
-    return tree == ("s", "π") or any(
-        _mentions_pi(part) for part in tree[1:] if isinstance(part, tuple)
-    )
+    return tree == ("s", "π") or any(_mentions_pi(part) for part in tree[1:] if isinstance(part, tuple))
 
 
 def _percent(expected: Scalar, given: Scalar, places: int | None) -> bool | None:
@@ -162,14 +148,8 @@ def _percent(expected: Scalar, given: Scalar, places: int | None) -> bool | None
     percent, other = (expected, given) if expected.percent else (given, expected)
     if other.unit is not None:
         return False
-    whole = Scalar(
-        ("*", percent.tree, number(100)), places=percent.places, digits=percent.digits
-    )
-    pairs = (
-        [(whole, other), (percent, other)]
-        if percent is expected
-        else [(other, whole), (other, percent)]
-    )
+    whole = Scalar(("*", percent.tree, number(100)), places=percent.places, digits=percent.digits)
+    pairs = [(whole, other), (percent, other)] if percent is expected else [(other, whole), (other, percent)]
     verdicts = [_magnitudes(a, b, places) for a, b in pairs]
     return True if True in verdicts else None if None in verdicts else False
 
@@ -214,19 +194,11 @@ def _rounded(expected: Scalar, given: Scalar, places: int | None) -> bool:
     ):
         return gap <= Fraction(1, 2 * 10**expected.places) * (1 + Fraction(1, 10**6))
     for shown, exact in ((given, expected), (expected, given)):
-        if (
-            shown.places is not None
-            and shown.digits >= DIGITS
-            and not _terminates(exact.tree)
-        ):
+        if shown.places is not None and shown.digits >= DIGITS and not _terminates(exact.tree):
             return gap <= Fraction(1, 10**shown.places)
     if places is not None and gap:
         unit = Fraction(1, 10**places)
-        written = [
-            s.places or 0
-            for s in (expected, given)
-            if s.places is not None or _terminates(s.tree)
-        ]
+        written = [s.places or 0 for s in (expected, given) if s.places is not None or _terminates(s.tree)]
         # One of them is rounded as asked; the other is exact, or has more decimals.
         return bool(written) and min(written) == places and gap <= unit / 2
     return False
@@ -253,9 +225,7 @@ def _terminates(tree: Tree) -> bool:
 def _sequences(expected: Value, given: Value, places: int | None) -> bool | None:
     if isinstance(expected, Seq) and isinstance(given, Seq):
         return _two_sequences(expected, given, places)
-    sequence, other = (
-        (expected, given) if isinstance(expected, Seq) else (given, expected)
-    )
+    sequence, other = (expected, given) if isinstance(expected, Seq) else (given, expected)
     assert isinstance(sequence, Seq)
     if isinstance(other, Matrix):
         return _column(sequence, other)
@@ -288,7 +258,10 @@ def _two_sequences(expected: Seq, given: Seq, places: int | None) -> bool | None
     if max(len(_names(a)), len(_names(b))) > 1:  # x = 23, y = 12 and "23 and 12": in that order
         return _ordered(_values(a), _values(b), places)
     if len(_nouns(a)) == len(a) and len(_nouns(b)) == len(b):
-        pairs = sorted(zip(_nouns(a), range(len(a)), strict=True)), sorted(zip(_nouns(b), range(len(b)), strict=True))
+        pairs = (
+            sorted(zip(_nouns(a), range(len(a)), strict=True)),
+            sorted(zip(_nouns(b), range(len(b)), strict=True)),
+        )
         if [noun for noun, _ in pairs[0]] != [noun for noun, _ in pairs[1]]:
             return False
         return _ordered(tuple(a[i] for _, i in pairs[0]), tuple(b[i] for _, i in pairs[1]), places)
@@ -343,18 +316,13 @@ def _distinct(items: tuple[Value, ...]) -> tuple[Value, ...]:
     return tuple(kept)
 
 
-def _assignments(
-    a: tuple[Value, ...], b: tuple[Value, ...], places: int | None
-) -> bool | None:
+def _assignments(a: tuple[Value, ...], b: tuple[Value, ...], places: int | None) -> bool | None:
     first = {item.name.split("_")[0].lower() for item in a if isinstance(item, Named)}
     second = {item.name.split("_")[0].lower() for item in b if isinstance(item, Named)}
     if len(first) == len(second) == 1:  # x_1 = 2, x_2 = 3: solutions of one unknown
         if first != second:
             return False
-        values = [
-            tuple(item.value for item in items if isinstance(item, Named))
-            for items in (a, b)
-        ]
+        values = [tuple(item.value for item in items if isinstance(item, Named)) for items in (a, b)]
         return _unordered(_distinct(values[0]), _distinct(values[1]), places)
     if min(len(name) for name in first | second) > 1 and first != second:
         return False  # words name what is what: "cociente 5, resto 3"
@@ -373,17 +341,13 @@ def _every(verdicts: Iterable[bool | None]) -> bool | None:
     return result
 
 
-def _ordered(
-    a: tuple[Value, ...], b: tuple[Value, ...], places: int | None
-) -> bool | None:
+def _ordered(a: tuple[Value, ...], b: tuple[Value, ...], places: int | None) -> bool | None:
     if len(a) != len(b) or len(a) > MAX_ITEMS:
         return False
     return _every(same(x, y, places) for x, y in zip(a, b, strict=True))
 
 
-def _unordered(
-    a: tuple[Value, ...], b: tuple[Value, ...], places: int | None
-) -> bool | None:
+def _unordered(a: tuple[Value, ...], b: tuple[Value, ...], places: int | None) -> bool | None:
     if len(a) != len(b) or len(a) > MAX_ITEMS:
         return False
     left, undecided = list(b), False
@@ -402,11 +366,7 @@ def _unordered(
 def _matrices(a: Matrix, b: Matrix) -> bool | None:
     if [len(row) for row in a.rows] != [len(row) for row in b.rows]:
         return False
-    return _every(
-        equal(x, y)
-        for p, q in zip(a.rows, b.rows, strict=True)
-        for x, y in zip(p, q, strict=True)
-    )
+    return _every(equal(x, y) for p, q in zip(a.rows, b.rows, strict=True) for x, y in zip(p, q, strict=True))
 
 
 def _column(sequence: Seq, matrix: Matrix) -> bool | None:
@@ -457,23 +417,13 @@ def _proportional(a: Tree, b: Tree, positive: bool) -> bool | None:
 def _regions(expected: Value, given: Value, places: int | None) -> bool | None:
     if isinstance(expected, Region) and isinstance(given, Region):
         return same_region(expected, given, equal)
-    region, other = (
-        (expected, given) if isinstance(expected, Region) else (given, expected)
-    )
+    region, other = (expected, given) if isinstance(expected, Region) else (given, expected)
     assert isinstance(region, Region)
     if isinstance(other, Relation):
         return solves(other, region, equal)
     if isinstance(other, Label):
         return other.kind == "all" and everything(region)
-    points = [
-        part[0] for part in region.parts if part[0] is not None and part[0] == part[1]
-    ]
-    if (
-        len(points) == len(region.parts)
-        and isinstance(other, Seq)
-        and other.kind != "tuple"
-    ):
-        return _unordered(
-            tuple(Scalar(point) for point in points if point), other.items, places
-        )
+    points = [part[0] for part in region.parts if part[0] is not None and part[0] == part[1]]
+    if len(points) == len(region.parts) and isinstance(other, Seq) and other.kind != "tuple":
+        return _unordered(tuple(Scalar(point) for point in points if point), other.items, places)
     return False

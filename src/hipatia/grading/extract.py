@@ -20,9 +20,7 @@ _BOX = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")
 _BETWEEN = re.compile(
     r"[\s$.,;:]*(?:\\[()\[\]]|\\text\s*\{[^{}]*\}|\\(?:quad|qquad|,|;)|\b(?:y|e|o|u|and|or)\b|[\s$.,;])*"
 )
-_VALUE = re.compile(
-    r"[\d∅∞ℝπ√½¼¾]|\\(?:emptyset|varnothing|infty|frac|sqrt|pi|mathbb)|[^\W\d_]\s*="
-)
+_VALUE = re.compile(r"[\d∅∞ℝπ√½¼¾]|\\(?:emptyset|varnothing|infty|frac|sqrt|pi|mathbb)|[^\W\d_]\s*=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +111,7 @@ def _undecorated(text: str) -> str:
         text,
         flags=re.M,
     )
-    text = re.sub(
-        r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200}?)(?<=\S)\*(?![\w*])", r"\1", text
-    )
+    text = re.sub(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200}?)(?<=\S)\*(?![\w*])", r"\1", text)
     return text.strip()
 
 
@@ -126,9 +122,7 @@ def _sentences(text: str) -> list[str]:
         if not line or re.fullmatch(r"[-=_*]{3,}", line):
             continue
         start = 0
-        for match in re.finditer(
-            r"(?<=[.!?])[\"')»*_]*\s+(?=\S)|(?<=[.!?])(?=[¿¡])", line
-        ):
+        for match in re.finditer(r"(?<=[.!?])[\"')»*_]*\s+(?=\S)|(?<=[.!?])(?=[¿¡])", line):
             piece = line[start : match.start()]
             if _ends(piece, line[match.end() :]):
                 out.append(line[start : match.end()].strip())
@@ -152,9 +146,7 @@ def _after_retraction(sentences: list[str]) -> list[str]:
     """What follows the last sentence that takes something back, without its phrase."""
     for i in range(len(sentences) - 1, -1, -1):
         match = say.RETRACTION.search(sentences[i])
-        if not match or (
-            i == 0 and match.start() > 0 and not _breaks_off(sentences[0], match)
-        ):
+        if not match or (i == 0 and match.start() > 0 and not _breaks_off(sentences[0], match)):
             continue
         rest = say.SOFT.sub("", sentences[i][match.end() :])
         rest = re.sub(
@@ -170,10 +162,7 @@ def _after_retraction(sentences: list[str]) -> list[str]:
 
 
 def _breaks_off(sentence: str, match: re.Match[str]) -> bool:
-    return bool(
-        _VALUE.search(sentence[: match.start()])
-        and _VALUE.search(sentence[match.end() :])
-    )
+    return bool(_VALUE.search(sentence[: match.start()]) and _VALUE.search(sentence[match.end() :]))
 
 
 def _without_remarks(sentences: list[str]) -> list[str]:
@@ -181,11 +170,7 @@ def _without_remarks(sentences: list[str]) -> list[str]:
     kept: list[str] = []
     checking = False
     for sentence in sentences:
-        announced = bool(
-            _BOX.search(sentence)
-            or sentence.startswith("####")
-            or say.ANSWER.search(sentence)
-        )
+        announced = bool(_BOX.search(sentence) or sentence.startswith("####") or say.ANSWER.search(sentence))
         if say.CHECK.search(sentence) and not announced:
             checking = bool(kept) and any(_VALUE.search(s) for s in kept)
             if checking:
@@ -193,17 +178,9 @@ def _without_remarks(sentences: list[str]) -> list[str]:
         elif checking and not announced and not say.CONCLUSION.search(sentence):
             continue
         checking = False if announced else checking
-        if (
-            kept
-            and not announced
-            and (say.REMARK.search(sentence) or say.CLOSER.search(sentence))
-        ):
+        if kept and not announced and (say.REMARK.search(sentence) or say.CLOSER.search(sentence)):
             continue
-        if (
-            say.CLOSER.search(sentence)
-            and not announced
-            and not _VALUE.search(sentence)
-        ):
+        if say.CLOSER.search(sentence) and not announced and not _VALUE.search(sentence):
             continue
         kept.append(sentence)
     return kept
@@ -245,14 +222,8 @@ def _announced(sentences: list[str], i: int) -> _Found | None:
                     re.I,
                 ):
                     continue
-                if re.search(r"\bno\s*$", sentence[: match.start()]) or re.match(
-                    r"\s*(?:not|no)\b", rest
-                ):
-                    rest = (
-                        f"no es {rest}"
-                        if not re.match(r"\s*(?:no|not)\b", rest)
-                        else rest
-                    )
+                if re.search(r"\bno\s*$", sentence[: match.start()]) or re.match(r"\s*(?:not|no)\b", rest):
+                    rest = f"no es {rest}" if not re.match(r"\s*(?:no|not)\b", rest) else rest
                 strong = 3 if rank == 3 or say.FINAL.search(match[0]) else 2
                 return _Found(i, strong, judged(rest, exclaimed=True))
         if matches and not re.search(r"\w", sentence[matches[-1].end() :]):
@@ -287,9 +258,7 @@ def _next_line(sentences: list[str], i: int, rank: int) -> _Found | None:
             break
         together.append(line)
     if len(together) > 1 and all("=" in line for line in together):
-        return _Found(
-            i, rank, judged(" ; ".join(line.strip("$ ") for line in together))
-        )
+        return _Found(i, rank, judged(" ; ".join(line.strip("$ ") for line in together)))
     return _Found(i, rank, judged(rest[0]))
 
 
@@ -327,20 +296,10 @@ def _boxed(sentence: str) -> Claim:
         content, start = before[2] + joint + content, before[0]
     if re.search(r"\b(?:no es|no son|is not|isn't|not)\W*$", sentence[:start], re.I):
         return Claim(content, "negated")
-    fault = (
-        "hedged"
-        if re.search(r"^\W*(?:o|or|o bien)\b\W*[\d\\$]", sentence[end:])
-        else ""
-    )
+    fault = "hedged" if re.search(r"^\W*(?:o|or|o bien)\b\W*[\d\\$]", sentence[end:]) else ""
     after = sentence[end:].strip(" .$,;:\\)]")
-    unit = re.match(
-        r"^(?:\\?%|[^\W\d_°]{1,12}(?:\^?\{?[23²³]\}?)?|°C?|€)(?=\W*$)", after
-    )
-    if (
-        unit
-        and re.fullmatch(r"[\d.,\s/\\a-z{}]+", content)
-        and not say.CLOSER.search(after)
-    ):
+    unit = re.match(r"^(?:\\?%|[^\W\d_°]{1,12}(?:\^?\{?[23²³]\}?)?|°C?|€)(?=\W*$)", after)
+    if unit and re.fullmatch(r"[\d.,\s/\\a-z{}]+", content) and not say.CLOSER.search(after):
         content = f"{content} {unit[0]}"
     return Claim(content, fault or ("hedged" if say.HEDGE.search(content) else ""))
 
@@ -351,11 +310,13 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
     ``exclaimed``: a final "!" belongs to the sentence, not to a factorial.
     """
     text = text.strip().lstrip(":").strip()
-    text = re.sub(r"^[*_>\s]+(?=\S)|[*_]+$", "", text)
+    text = re.sub(r"^(?:[*_\s]|>\s)+(?=\S)|[*_]+$", "", text)
     for _ in range(3):
         if match := say.CONCLUSION.match(text) or say.PREFIX.match(text):
             text = text[match.end() :]
-    while text[-1:] in ("]", "}", ")") and text.count(text[-1]) > text.count({"]": "[", "}": "{", ")": "("}[text[-1]]):
+    while text[-1:] in ("]", "}", ")") and text.count(text[-1]) > text.count(
+        {"]": "[", "}": "{", ")": "("}[text[-1]]
+    ):
         if re.match(r"^[\[\](]", text) or re.search(r"[\[\](][^\[\]()]*[,;][^\[\]()]*[\[\])]$", text):
             break
         text = text[:-1].rstrip()
@@ -369,7 +330,13 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
     if (match := say.REASON.search(text)) and match.start() > 0:
         text = text[: match.start()]
     head, colon, tail = text.rpartition(": ")
-    if colon and fault(text) == "hedged" and _VALUE.search(tail) and not re.search(r"[^\W\d_\\]{3}", tail) and not say.NEGATED.search(head):
+    if (
+        colon
+        and fault(text) == "hedged"
+        and _VALUE.search(tail)
+        and not re.search(r"[^\W\d_\\]{3}", tail)
+        and not say.NEGATED.search(head)
+    ):
         text = tail
     if len(cleared := say.NOT_OTHER.sub("", text)) > 0 and _VALUE.search(cleared):
         text = cleared
@@ -381,9 +348,7 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
 
 def fault(text: str) -> str:
     bare = text.rstrip(" .")
-    if not re.search(r"[\w∅∞ℝ]|\{ ?\}", bare) or (
-        say.CUT.search(bare) and not text.rstrip().endswith(".")
-    ):
+    if not re.search(r"[\w∅∞ℝ]|\{ ?\}", bare) or (say.CUT.search(bare) and not text.rstrip().endswith(".")):
         return (
             "cut"
             if not re.search(

@@ -36,9 +36,7 @@ def free_constant(tree: Tree) -> str | None:
     names = [part[1] for _, part in parts if part[0] == "s" and part[1] in _CONSTANTS]
     if len(names) != 1:
         return None
-    return (
-        names[0] if sum(names[0] in symbols(part) for _, part in parts) == 1 else None
-    )
+    return names[0] if sum(names[0] in symbols(part) for _, part in parts) == 1 else None
 
 
 def same_antiderivative(a: Tree, b: Tree) -> bool | None:
@@ -75,9 +73,7 @@ def _progression(tree: Tree) -> tuple[str, Tree, Tree] | None:
 
 
 def has_pi(tree: Tree) -> bool:
-    return tree == ("s", "π") or any(
-        has_pi(part) for part in tree[1:] if isinstance(part, tuple)
-    )
+    return tree == ("s", "π") or any(has_pi(part) for part in tree[1:] if isinstance(part, tuple))
 
 
 def same_family(a: Tree, b: Tree) -> bool | None:

@@ -102,18 +102,12 @@ def read_label(text: str) -> Label | None:
     head = re.split(r"[,;.:]", low, maxsplit=1)[0].strip()
     if low in _YES or (head in _YES - {"v", "t"} and head != low):
         return Label("yes")
-    if low in _NO or (
-        head in _NO - {"f"} and head != low and not re.search(r"\d", low)
-    ):
+    if low in _NO or (head in _NO - {"f"} and head != low and not re.search(r"\d", low)):
         return Label("no")
     if len(text) == 1 and text.isalpha() or re.fullmatch(r"\(?[A-Ha-h]\)", text):
         return Label("option", text.strip("()").upper())
     match = _OPTION.fullmatch(re.sub(r"^(?:la|el|the) (?=\(?[a-h]\)?$)", "", low))
-    if (
-        match
-        and (len(low) > 3 or low.endswith(")"))
-        and not re.fullmatch(r"[a-h] ?[-+*/=].*", low)
-    ):
+    if match and (len(low) > 3 or low.endswith(")")) and not re.fullmatch(r"[a-h] ?[-+*/=].*", low):
         return Label("option", match[1].upper())
     return None
 
@@ -128,15 +122,11 @@ _IN_SENTENCE = [
         "yes",
     ),
     (
-        re.compile(
-            rf"{_SUBJECT} (?:es|is|resulta) (?:una afirmacion |a )?(fals[oa]|false|incorrect[oa]?)"
-        ),
+        re.compile(rf"{_SUBJECT} (?:es|is|resulta) (?:una afirmacion |a )?(fals[oa]|false|incorrect[oa]?)"),
         "no",
     ),
     (
-        re.compile(
-            rf"{_SUBJECT} (?:no es|is not|isn't) (verdadera?|ciert[oa]|true|correct[oa]?)"
-        ),
+        re.compile(rf"{_SUBJECT} (?:no es|is not|isn't) (verdadera?|ciert[oa]|true|correct[oa]?)"),
         "no",
     ),
     (
@@ -150,9 +140,7 @@ _IN_SENTENCE = [
         "none",
     ),
     (
-        re.compile(
-            rf"(?:{_SUBJECT})? ?(?:tiene|has) (?:infinitas soluciones|infinitely many solutions)"
-        ),
+        re.compile(rf"(?:{_SUBJECT})? ?(?:tiene|has) (?:infinitas soluciones|infinitely many solutions)"),
         "all",
     ),
 ]
@@ -163,18 +151,12 @@ def in_sentence(text: str) -> Label | None:
     low = _fold(text)
     if len(low) > 160:
         return None
-    return next(
-        (Label(kind) for pattern, kind in _IN_SENTENCE if pattern.fullmatch(low)), None
-    )
+    return next((Label(kind) for pattern, kind in _IN_SENTENCE if pattern.fullmatch(low)), None)
 
 
 def is_noun(words: list[str]) -> bool:
     """Whether the words after a number only name what is counted."""
-    return (
-        bool(words)
-        and len(words) <= 8
-        and not _NOT_NOUN & {plain_word(word) for word in words}
-    )
+    return bool(words) and len(words) <= 8 and not _NOT_NOUN & {plain_word(word) for word in words}
 
 
 _SPOKEN = [
@@ -252,9 +234,7 @@ def same_words(expected: str, given: str) -> bool:
         return True
     if len(wanted) > 4 or _BREAKS & set(said) - set(wanted):
         return False
-    return any(
-        said[i : i + len(wanted)] == wanted for i in range(len(said) - len(wanted) + 1)
-    )
+    return any(said[i : i + len(wanted)] == wanted for i in range(len(said) - len(wanted) + 1))
 
 
 def _content(text: str) -> list[str]:
@@ -264,8 +244,4 @@ def _content(text: str) -> list[str]:
 
 def is_text(text: str) -> bool:
     """Whether an expected answer is words alone, to be compared as words."""
-    return bool(
-        re.fullmatch(
-            r"[^\d=<>+*/^\\$%{}\[\]]*[^\W\d_]{2}[^\d=<>+*/^\\$%{}\[\]]*", text.strip()
-        )
-    )
+    return bool(re.fullmatch(r"[^\d=<>+*/^\\$%{}\[\]]*[^\W\d_]{2}[^\d=<>+*/^\\$%{}\[\]]*", text.strip()))

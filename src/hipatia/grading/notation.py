@@ -130,7 +130,7 @@ def plain(text: str) -> str:
     text = text.replace("**", " ").replace("`", " ")
     text = re.sub(r"(?<=[\d)])\s+[xX]\s+(?=[\d(])|(?<=\d)[xX](?=\d)", "*", text)
     text = re.sub(
-        r"(?<![\d.,/^⊹])(\d+) +(\d+) ?/ ?(\d+)(?![\d.,/])",
+        r"(?<![\d.,/^⊹])(\d+) +(\d+) ?/ ?(\d+)(?![\d/]|[.,]\d)",
         lambda m: f"{m[1]}{MIXED}({m[2]}/{m[3]})" if _proper(m[2], m[3]) else m[0],
         text,
     )
@@ -157,9 +157,7 @@ def _characters(text: str) -> str:
         lambda m: "^(" + "".join(_SUPER[c] for c in m[0]) + ")",
         text,
     )
-    return re.sub(
-        "[%s]+" % "".join(_SUB), lambda m: "_" + "".join(_SUB[c] for c in m[0]), text
-    )
+    return re.sub("[%s]+" % "".join(_SUB), lambda m: "_" + "".join(_SUB[c] for c in m[0]), text)
 
 
 def _vulgar(match: re.Match[str]) -> str:
@@ -172,11 +170,7 @@ def _dollars(text: str) -> str:
     """Drop the dollars that open and close mathematics; keep those that are money."""
     if "$" not in text:
         return text
-    text = (
-        text.replace("\\$", "\0").replace("$$", " $ ")
-        if text.count("$$") % 2 == 0
-        else text
-    )
+    text = text.replace("\\$", "\0").replace("$$", " $ ") if text.count("$$") % 2 == 0 else text
     text = re.sub(r"\$ ([^$]+?) \$", r" \1 ", text) if " $ " in text else text
     text = re.sub(r"\$(?=[^\s$])([^$]*[^\s$])\$(?!\d)", r" \1 ", text)
     return text.replace("\0", "$")
@@ -252,11 +246,7 @@ class _Latex:
             return
         if content in ("°", "'"):
             out.append(content)
-        elif (
-            mark == "_"
-            and re.fullmatch(r"\w+", content)
-            and not "".join(out[-3:]).rstrip().endswith("log")
-        ):
+        elif mark == "_" and re.fullmatch(r"\w+", content) and not "".join(out[-3:]).rstrip().endswith("log"):
             out.append("_" + content)
         else:
             out.append(f"{mark}({content})")
@@ -294,18 +284,12 @@ class _Latex:
         elif name == "sqrt":
             degree = self.option()
             inner = self.argument()
-            out.append(
-                f"nroot(({degree}){ARGUMENT}({inner}))" if degree else f"√({inner})"
-            )
+            out.append(f"nroot(({degree}){ARGUMENT}({inner}))" if degree else f"√({inner})")
         elif name in ("binom", "dbinom", "tbinom"):
             out.append(f"binom(({self.argument()}){ARGUMENT}({self.argument()}))")
         elif name in _TEXT:
             content = self.argument()
-            out.append(
-                f" {content} "
-                if len(content) > 1 or name.startswith("text")
-                else content
-            )
+            out.append(f" {content} " if len(content) > 1 or name.startswith("text") else content)
         elif name in _BARS:
             self.bar(out)
         elif name in ("mathbb", "mathds", "Bbb"):
@@ -334,11 +318,7 @@ class _Latex:
     def fraction(self, out: list[str]) -> None:
         top, bottom = self.argument(), self.argument()
         before = "".join(out).rstrip()
-        mixed = (
-            re.search(r"(?<![\d.,^_/])\d+$", before)
-            and top.isdigit()
-            and bottom.isdigit()
-        )
+        mixed = re.search(r"(?<![\d.,^_/])\d+$", before) and top.isdigit() and bottom.isdigit()
         if mixed and _proper(top, bottom):
             out[:] = [before, MIXED]
         out.append(f"(({top})/({bottom}))")
@@ -358,28 +338,17 @@ class _Latex:
         self.i = end + len(close)
         if name == "array" or name.startswith("alignat"):
             body = re.sub(r"^\s*\{[^{}]*\}", "", body)
-        rows = [
-            row for row in re.split(r"\\\\(?:\[[^\]]*\])?|\\cr\b", body) if row.strip()
-        ]
+        rows = [row for row in re.split(r"\\\\(?:\[[^\]]*\])?|\\cr\b", body) if row.strip()]
         if self.depth > MAX_DEPTH:
             raise NotationError("nested too deep")
         if name == "vmatrix":
             out.append(" det ")
         if name in _MATRIX or name == "vmatrix":
             cells = [
-                [
-                    _Latex(cell).convert()
-                    for cell in row.replace("\\hline", "").split("&")
-                ]
-                for row in rows
+                [_Latex(cell).convert() for cell in row.replace("\\hline", "").split("&")] for row in rows
             ]
             out.append("⟦" + ROW.join("&".join(row) for row in cells) + "⟧")
         elif name in _LINES:
-            out.append(
-                " ; ".join(
-                    _Latex(row.replace("&", " ").rstrip(" ,;.")).convert()
-                    for row in rows
-                )
-            )
+            out.append(" ; ".join(_Latex(row.replace("&", " ").rstrip(" ,;.")).convert() for row in rows))
         else:
             raise NotationError(f"unknown environment {name[:20]}")

@@ -139,13 +139,7 @@ def _name(text: str) -> list[tuple[str, str]]:
     for cut in range(min(6, len(bare) - 1), 1, -1):
         if bare[:cut] in FUNCTIONS and (len(bare) - cut == 1 or bare[cut:] in _GREEK):
             return [("func", FUNCTIONS[bare[:cut]]), *_name(text[cut:])]
-    if (
-        len(text) <= 3
-        and text.isascii()
-        and bare not in STOP
-        and text.isalpha()
-        and text.islower()
-    ):
+    if len(text) <= 3 and text.isascii() and bare not in STOP and text.isalpha() and text.islower():
         return [("sym", letter) for letter in text]
     if len(text) <= 4 and any("α" <= letter <= "ω" for letter in text):
         return [("sym", letter) for letter in text]
@@ -223,13 +217,9 @@ class _Parser:
         kind, op = self.kind(), self.op()
         if kind == "num":
             before = self.tokens[self.i - 1]
-            return before.text == ")" or (
-                before.kind == "sym" and self.tokens[self.i].gap
-            )
+            return before.text == ")" or (before.kind == "sym" and self.tokens[self.i].gap)
         return (
-            kind in ("sym", "func")
-            or op in ("(", "[", "√", "∛", "⌊", "{")
-            or (op == "|" and not self.bars)
+            kind in ("sym", "func") or op in ("(", "[", "√", "∛", "⌊", "{") or (op == "|" and not self.bars)
         )
 
     def signed(self) -> Tree:
@@ -288,11 +278,7 @@ class _Parser:
             return self.function(token.text)
         if token.text in ("√", "∛"):
             inner = self.postfix()
-            return (
-                ("f", "sqrt", inner)
-                if token.text == "√"
-                else ("f", "nroot", number(3), inner)
-            )
+            return ("f", "sqrt", inner) if token.text == "√" else ("f", "nroot", number(3), inner)
         if token.text in _CLOSE:
             return self.bracket(token.text)
         if token.text == "∞":
@@ -345,9 +331,7 @@ class _Parser:
         if negative:
             self.take()
         tree = self.power()
-        while (
-            self.kind() == "sym" or self.op() in ("(", "√")
-        ) and self.starts_factor():
+        while (self.kind() == "sym" or self.op() in ("(", "√")) and self.starts_factor():
             tree = ("*", tree, self.power())
         if self.op() == "/" and self.kind_after() == "num" and _is_angle(tree):
             self.take()
@@ -369,11 +353,7 @@ class _Parser:
         if name == "cbrt":
             return ("f", "nroot", number(3), args[0])
         wanted = {"nroot": 2, "binom": 2}.get(name)
-        if (
-            wanted
-            and len(args) != wanted
-            or (wanted is None and len(args) > 1 and name not in _MANY)
-        ):
+        if wanted and len(args) != wanted or (wanted is None and len(args) > 1 and name not in _MANY):
             raise ParseError("arguments")
         return ("f", name, *args)
 

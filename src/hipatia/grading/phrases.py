@@ -49,9 +49,7 @@ HEADING = re.compile(
     rf"^\W*(?:(?:la |the |mi )?(?:{_NOUN[3:-1]}|resultado|result|conclusi[oó]n|conclusion)(?:es|s)?)(?: (?:final|correcta|es|is|obtenid[oa]))*\W*$",
     re.I,
 )
-WORKED = re.compile(
-    r"\b(?:soluci[oó]n|solution|sol|resoluci[oó]n|desarrollo)\W*$", re.I
-)
+WORKED = re.compile(r"\b(?:soluci[oó]n|solution|sol|resoluci[oó]n|desarrollo)\W*$", re.I)
 # A sentence that takes back what was claimed before it.
 RETRACTION = re.compile(
     r"\b(?:perd[oó]n|me (?:he )?equivoqu[eé]|me he equivocado|me equivoco|corrijo|rectifico|correcci[oó]n|quise decir|quiero decir|mejor dicho"
@@ -61,16 +59,15 @@ RETRACTION = re.compile(
     r"(?:[^.\n]{0,40}?(?=:))?[,:]?\s*",
     re.I,
 )
-SOFT = re.compile(
-    r"\b(?:en realidad|actually|de hecho|in fact|realmente)\b[,:]?\s*", re.I
-)
+SOFT = re.compile(r"\b(?:en realidad|actually|de hecho|in fact|realmente)\b[,:]?\s*", re.I)
 # "no es 12 sino 15", "not 12 but 15", "pensé que era 12, pero es 15"
 SINO = re.compile(
     r"\b(?:no (?:es|son|era|eran|da|vale)|not|isn't|aren't|no)\b\s*(?P<old>[^,;]{1,60}?),?\s+(?:sino(?: que es| que son)?|but(?: rather)?)\s+(?P<new>.+)$",
     re.I,
 )
 NOT_BUT = re.compile(
-    r"\b(?:no (?:es|son|era|eran)|(?:it's |is )?not|isn't|aren't)\s+(?P<old>[^,;]{1,40}?)[,;]\s*(?:es|son|it's|it is|sino|but)\s+(?P<new>.+)$", re.I
+    r"\b(?:no (?:es|son|era|eran)|(?:it's |is )?not|isn't|aren't)\s+(?P<old>[^,;]{1,40}?)[,;]\s*(?:es|son|it's|it is|sino|but)\s+(?P<new>.+)$",
+    re.I,
 )
 THOUGHT = re.compile(
     r"\b(?:pens[eé]|cre[ií](?:a)?|parec(?:e|[ií]a)|i thought|i first|at first|primero|al principio|podr[ií]a parecer|seems?)\b.*?"
@@ -136,5 +133,7 @@ DUNNO = re.compile(
     r"\b(?:no (?:lo )?s[eé]|i don't know|no puedo|i can(?:'t|not)|no tengo (?:ni )?idea|unknown|desconocid[oa])\b",
     re.I,
 )
-REASON = re.compile(r",?\s+(?:porque|ya que|puesto que|dado que|pues|debido a|because|since|given that)\b.*$", re.I)
+REASON = re.compile(
+    r",?\s+(?:porque|ya que|puesto que|dado que|pues|debido a|because|since|given that)\b.*$", re.I
+)
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2714\u2719-\u27bf\u2b00-\u2bff\ufe0f\u200d]")

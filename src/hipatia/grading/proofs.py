@@ -28,12 +28,7 @@ def warm_up() -> None:
 
 
 def _nroot(degree: Any, base: Any) -> Any:
-    if (
-        mpmath.im(base) == 0
-        and mpmath.re(base) < 0
-        and degree == int(mpmath.re(degree))
-        and int(degree) % 2
-    ):
+    if mpmath.im(base) == 0 and mpmath.re(base) < 0 and degree == int(mpmath.re(degree)) and int(degree) % 2:
         return -mpmath.root(-base, int(degree))
     return mpmath.power(base, 1 / degree)
 
@@ -75,15 +70,7 @@ def value(tree: Tree, at: dict[str, Any]) -> Any:
         a, b = args
         if kind == "/" and abs(b) < CLOSE:
             raise NoValue
-        result = (
-            a + b
-            if kind == "+"
-            else a * b
-            if kind == "*"
-            else a / b
-            if kind == "/"
-            else _power(a, b)
-        )
+        result = a + b if kind == "+" else a * b if kind == "*" else a / b if kind == "/" else _power(a, b)
     if not mpmath.isfinite(result) or abs(result) > mpf(10) ** 100_000:
         raise NoValue
     return result
@@ -92,8 +79,7 @@ def value(tree: Tree, at: dict[str, Any]) -> Any:
 def points(letters: list[str]) -> Iterator[dict[str, Any]]:
     for start in range(len(_POINTS)):
         yield {
-            name: mpf(_POINTS[(start + 3 * k) % len(_POINTS)])
-            + (mpf(k) / 7 if k else 0)
+            name: mpf(_POINTS[(start + 3 * k) % len(_POINTS)]) + (mpf(k) / 7 if k else 0)
             for k, name in enumerate(letters)
         }
 

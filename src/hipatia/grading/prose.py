@@ -44,10 +44,13 @@ _FILLERS = set(
     "de a un una total of exactly exactamente solo only just unos unas about aproximadamente approximately alrededor "
     "igual the el la los las al equal to que ser en total, por otros otras still todavia aun ya por fin".split()
 )
-NO_NAME = _VERBS | _NEGATIVE | _FILLERS | set("despues antes tras dentro en cada hace after before within every in".split())
-_UNCOUNTED = set(
-    "por de del en al para con cada in per for of on at to left each total y and o or".split()
+NO_NAME = (
+    _VERBS
+    | _NEGATIVE
+    | _FILLERS
+    | set("despues antes tras dentro en cada hace after before within every in".split())
 )
+_UNCOUNTED = set("por de del en al para con cada in per for of on at to left each total y and o or".split())
 _JOINTS = {"y", "e", "o", "u", "and", "or"}
 _LATER = re.compile(
     r"(?:,|;|\.|\by|\band)?\s*\b(?:as[ií] que|por lo que|por (?:lo )?tanto|de modo que|de manera que|con lo que|so|therefore|thus"
@@ -63,11 +66,7 @@ def claimed(text: str) -> list[str]:
     if len(text) > 1500:
         return []
     parts = _LATER.split(text)
-    if (
-        len(parts) > 1
-        and re.search(r"\d|[^\W\d_]\s*=", parts[-1])
-        and (found := claimed(parts[-1]))
-    ):
+    if len(parts) > 1 and re.search(r"\d|[^\W\d_]\s*=", parts[-1]) and (found := claimed(parts[-1])):
         return found
     if len(parts) > 1 and parts[-1].strip() and not parts[0].strip():
         return [parts[-1]]
@@ -76,9 +75,7 @@ def claimed(text: str) -> list[str]:
     if len(pieces) > 80 or ";" in text:
         return []
     words = [_word(piece) for piece in pieces]
-    for i, word in enumerate(
-        words
-    ):  # "y = 3x" and "3 + e" have letters, not connectives
+    for i, word in enumerate(words):  # "y = 3x" and "3 + e" have letters, not connectives
         after = pieces[i + 1][0] if i + 1 < len(pieces) else ""
         if word in ("a", "y", "e", "o", "u") and (
             after and after in "=<>≤≥+-*/^≠" or i and pieces[i - 1][-1] in "=+*/^"
@@ -104,11 +101,7 @@ def claimed(text: str) -> list[str]:
 def _after_colon(text: str) -> str:
     """``Ana compra 3 cajas: 3 × 14 = 42 lápices``: what follows the last colon, where it has a number."""
     head, colon, rest = text.rpartition(": ")
-    return (
-        rest
-        if colon and re.search(r"\d", rest) and re.search(r"[^\W\d_]{3}", head)
-        else text
-    )
+    return rest if colon and re.search(r"\d", rest) and re.search(r"[^\W\d_]{3}", head) else text
 
 
 def _word(piece: str) -> str:
@@ -127,13 +120,11 @@ def _runs(pieces: list[str], words: list[str]) -> list[tuple[int, int]]:
         while j < len(pieces) and not words[j]:
             j += 1
             inside = " ".join(pieces[i:j])
-            if pieces[j - 1][-1] in ",;:" and inside.count("(") + inside.count(
-                "["
-            ) <= inside.count(")") + inside.count("]"):
+            if pieces[j - 1][-1] in ",;:" and inside.count("(") + inside.count("[") <= inside.count(
+                ")"
+            ) + inside.count("]"):
                 break
-        if j > i and re.search(
-            r"[\dπ√½¼¾⅓⅔]|[^\W\d_]\s*=|[∞ℝ∅]", " ".join(pieces[i:j])
-        ):
+        if j > i and re.search(r"[\dπ√½¼¾⅓⅔]|[^\W\d_]\s*=|[∞ℝ∅]", " ".join(pieces[i:j])):
             runs.append((i, j))
         i = max(j, i + 1)
     return runs
@@ -164,9 +155,7 @@ def _joint_after(pieces: list[str], words: list[str], b: int) -> bool:
     return False
 
 
-def _chosen(
-    pieces: list[str], words: list[str], runs: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _chosen(pieces: list[str], words: list[str], runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Of several runs the one that is an equality, or that follows a verb directly."""
     equalities = [run for run in runs if "=" in " ".join(pieces[run[0] : run[1]])]
     if len(equalities) == 1 and equalities[0] == runs[-1]:
@@ -214,12 +203,7 @@ def _with_unit(pieces: list[str], words: list[str], a: int, b: int) -> str:
             after[:2] == ["por", "ciento"] and count == 2
         ):
             return f"{number} {' '.join(after[:count])}"
-    if (
-        after
-        and number[0] not in "$€£"
-        and words[b]
-        and words[b] not in _UNCOUNTED | _VERBS
-    ):
+    if after and number[0] not in "$€£" and words[b] and words[b] not in _UNCOUNTED | _VERBS:
         return f"{number} {after[0]}"
     return number
 
@@ -231,15 +215,11 @@ def _in_words(pieces: list[str], words: list[str]) -> list[str]:
     while i < len(flat):
         found = (
             read_words(flat, i)
-            if flat[i] in SMALL
-            or flat[i] in SCALES
-            or flat[i] in ("medio", "media", "half")
+            if flat[i] in SMALL or flat[i] in SCALES or flat[i] in ("medio", "media", "half")
             else None
         )
         if found and not (
-            found[1] == i + 1
-            and flat[i]
-            in ("un", "una", "a", "an", "uno", "one", "once", "second", "half")
+            found[1] == i + 1 and flat[i] in ("un", "una", "a", "an", "uno", "one", "once", "second", "half")
         ):
             spans.append((i, found[1]))
             i = found[1]

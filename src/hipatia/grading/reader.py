@@ -27,9 +27,7 @@ _PARAMETER = re.compile(
     r"|is an integer|integer)\s*$"
 )
 _SET_BUILDER = re.compile(r"^\{\s*[a-zA-Z](?:\s*∈\s*ℝ)?\s*[|:]\s*(.*)\}$")
-_FUNCTION_HEAD = re.compile(
-    r"^\s*([a-zA-Z])('*)\s*(?:\^\(-1\))?\s*\(\s*([a-zA-Z])\s*\)\s*="
-)
+_FUNCTION_HEAD = re.compile(r"^\s*([a-zA-Z])('*)\s*(?:\^\(-1\))?\s*\(\s*([a-zA-Z])\s*\)\s*=")
 
 
 def read(text: str) -> list[Value]:
@@ -47,6 +45,7 @@ def _read(text: str, depth: int = 0) -> tuple[Value, ...]:
         return ()
     if fast := _numeral(text):
         return fast
+    times = read_time(text)
     text = rewritten(text).strip()
     if fast := _numeral(text):
         return fast
@@ -55,13 +54,9 @@ def _read(text: str, depth: int = 0) -> tuple[Value, ...]:
         found.append(label)
         if label.kind in ("none", "all", "yes", "no"):
             return tuple(found)
-    if (
-        len(text) > 1
-        and not re.search(r"[\d=+*/^(∞]", text)
-        and (words := _in_words(text))
-    ):
+    if len(text) > 1 and not re.search(r"[\d=+*/^(∞]", text) and (words := _in_words(text)):
         found.append(words)
-    found.extend(read_time(text))
+    found.extend(times)
     if fields := _fields(text, depth):
         found.append(fields)
     if not any(isinstance(value, Scalar) for value in found):
@@ -91,7 +86,11 @@ def _fields(text: str, depth: int) -> Value | None:
         if not values or not isinstance(values[0], Scalar):
             return None
         items.append(Named(plain_word(match["name"]), values[0]))
-    return Seq("bare", tuple(items)) if len({i.name for i in items if isinstance(i, Named)}) == len(items) else None
+    return (
+        Seq("bare", tuple(items))
+        if len({i.name for i in items if isinstance(i, Named)}) == len(items)
+        else None
+    )
 
 
 def _sentence(text: str, depth: int) -> list[Value]:
@@ -173,11 +172,7 @@ def _structured(text: str, only_commas: bool = False) -> list[Value]:
     text = _PARAMETER.sub("", text)
     if match := _SET_BUILDER.match(text):
         text = match[1]
-    marks = (
-        [".", ","]
-        if any(len(tagged(m[0])) > 1 for m in NUMERAL.finditer(text))
-        else ["."]
-    )
+    marks = [".", ","] if any(len(tagged(m[0])) > 1 for m in NUMERAL.finditer(text)) else ["."]
     modes = [(mark, False) for mark in marks]
     if _DECIMAL_COMMA.search(text):
         modes.append((".", True))
@@ -195,9 +190,7 @@ def _structured(text: str, only_commas: bool = False) -> list[Value]:
 def _in_words(text: str) -> Value | None:
     """A number in words, with or without a unit: ``treinta y cinco euros``."""
     words = plain_word(
-        re.sub(r"^(?:el|la|los|las|the) ", "", text.lower())
-        .replace("-", " ")
-        .replace(",", " ")
+        re.sub(r"^(?:el|la|los|las|the) ", "", text.lower()).replace("-", " ").replace(",", " ")
     ).split()
     if not words or len(words) > 30:
         return None
@@ -216,10 +209,6 @@ def _in_words(text: str) -> Value | None:
     if unit:
         return Scalar(number(value), unit=unit)
     article = end == 1 and words[0] in ("a", "an", "un", "una")
-    if (
-        article
-        or not labels.is_noun(words[end:])
-        or any(w in SMALL or w in SCALES for w in words[end:])
-    ):
+    if article or not labels.is_noun(words[end:]) or any(w in SMALL or w in SCALES for w in words[end:]):
         return None
     return Scalar(number(value), noun=words[end])

@@ -31,11 +31,7 @@ def magnitude(tree: Tree) -> Fraction | None:
         value = approximate(tree, {})
     except (Undefined, Unsupported):
         return None
-    if (
-        abs(value.imag) > 1e-12 * abs(value)
-        or value.real != value.real
-        or abs(value.real) > 1e300
-    ):
+    if abs(value.imag) > 1e-12 * abs(value) or value.real != value.real or abs(value.real) > 1e300:
         return None
     return Fraction(value.real)
 
@@ -48,8 +44,7 @@ def in_order(trees: list[Tree]) -> list[Tree]:
     return [
         tree
         for _, _, tree in sorted(
-            (value or Fraction(0), i, tree)
-            for i, (value, tree) in enumerate(zip(values, trees, strict=True))
+            (value or Fraction(0), i, tree) for i, (value, tree) in enumerate(zip(values, trees, strict=True))
         )
     ]
 
@@ -88,10 +83,7 @@ def normal(region: Region) -> list[Part] | None:
     keyed.sort(key=lambda part: (part[0], part[1]))
     out: list[tuple[Fraction, bool, Fraction, bool, Tree | None, Tree | None]] = []
     for part in keyed:
-        if out and (
-            part[0] < out[-1][2]
-            or (part[0] == out[-1][2] and (out[-1][3] or not part[1]))
-        ):
+        if out and (part[0] < out[-1][2] or (part[0] == out[-1][2] and (out[-1][3] or not part[1]))):
             if (part[2], part[3]) > (out[-1][2], out[-1][3]):
                 out[-1] = (*out[-1][:2], part[2], part[3], out[-1][4], part[5])
         else:
@@ -117,20 +109,14 @@ def intersection(a: Region, b: Region) -> Region | None:
     )
     if x1 is None or y1 is None or x2 is None or y2 is None:
         return None
-    low, closed_low = (
-        (low1, c1) if x1 > x2 else (low2, d1) if x2 > x1 else (low1, c1 and d1)
-    )
-    high, closed_high = (
-        (high1, c2) if y1 < y2 else (high2, d2) if y2 < y1 else (high1, c2 and d2)
-    )
+    low, closed_low = (low1, c1) if x1 > x2 else (low2, d1) if x2 > x1 else (low1, c1 and d1)
+    high, closed_high = (high1, c2) if y1 < y2 else (high2, d2) if y2 < y1 else (high1, c2 and d2)
     return Region(((low, high, closed_low, closed_high),))
 
 
 def contains(region: Region, x: float) -> bool:
     """For points that are no ends."""
-    return any(
-        _bound(low, -1) < x < _bound(high, 1) for low, high, _, _ in region.parts
-    )  # type: ignore[operator]
+    return any(_bound(low, -1) < x < _bound(high, 1) for low, high, _, _ in region.parts)  # type: ignore[operator]
 
 
 def solves(relation: Relation, region: Region, equal: Equal) -> bool | None:
@@ -140,12 +126,7 @@ def solves(relation: Relation, region: Region, equal: Equal) -> bool | None:
     if len(letters) != 1 or parts is None or relation.op not in ("<", "≤", "≠"):
         return False if len(letters) != 1 else None
     letter = next(iter(letters))
-    ends = [
-        (end, closed)
-        for low, high, c1, c2 in parts
-        for end, closed in ((low, c1), (high, c2))
-        if end
-    ]
+    ends = [(end, closed) for low, high, c1, c2 in parts for end, closed in ((low, c1), (high, c2)) if end]
     centres = [float(magnitude(end) or 0) for end, _ in ends] or [0.0]
     for centre in (*centres, 0.0):
         for step in _STEPS:

@@ -1,82 +1,151 @@
-"""Every equality written in an answer, each right, wrong or undecided: ``check_steps("12 × 3 = 36")``."""
+"""Every equality written in an answer, each right, wrong or undecided: ``check_steps("12 × 3 = 36")``.
+
+An equation is right or wrong where it follows another of the same single unknown (``2x = 10``, then
+``x = 5``), an identity where it always holds; what cannot be told is undecided.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from fractions import Fraction
 
 from ..schema import Step, StepVerdict
 from . import compare, symbolic
 from .notation import NotationError, plain
 from .parser import ParseError, parse
-from .tree import Tree, symbols
+from .tree import Tree, Undefined, number, rational, substitute, symbols
 
 MAX_TEXT = 50_000
 MAX_STEPS = 500
-# A run of mathematics: no line break, no words longer than a function's name.
+MAX_SIDE = 400
+NEAR = 80  # characters between an equation and the one that follows from it
+# Runs of mathematics on one line: numbers, signs, single letters, functions, LaTeX commands.
 _RUN = re.compile(
-    r"(?:\\[a-zA-Z]+|\\[{}%,;!]|[0-9]+(?:[.,][0-9]+)*|[-−–+*/×·÷^=≈<>()\[\]{}|√°%!:²³⁴⁵⁶⁷⁸⁹¹⁰½¼¾⅓⅔]|(?<![^\W\d_])[a-zA-Zπ](?![^\W\d_])"
-    r"|\b(?:sen|sin|cos|tan|tg|ln|log|sqrt|mcm|mcd|MCD)\b|_|[ \u00a0\u202f\u2009])+"
+    r"(?:\\[a-zA-Z]+|\\[{}%,;! ]|[0-9]+(?:[.,'][0-9]+)*|[-−–+*/×·÷^=<>()\[\]{}|√°%!:²³⁴⁵⁶⁷⁸⁹¹⁰½¼¾⅓⅔_]"
+    r"|(?<![^\W\d_])(?:[a-zA-Zπθα]|sen|sin|cos|tan|tg|ln|log|sqrt|mcm|mcd|MCD)(?![^\W\d_])|[ \u00a0\u202f\u2009])+"
 )
+# What is counted or measured between a number and the next sign says nothing about the equality.
+_COUNTED = re.compile(r"(?<=[\d)])[ ]?(?:[^\W\d_]{2,}(?:[ ][^\W\d_]{2,})?|[€£])(?=\s*[-−+×*·/÷:=)])")
+_PERCENT_OF = re.compile(r"(?<=%) (?:de|of) (?=[\d(])")
+_MONEY = re.compile(r"(?:US)?[$€£](?=\s?\d)|(?<=\d)\s?[€£]")
+_OTHER = re.compile(r"\b(?:caso|case|otr[ao]|other|segund[ao]|second|ejemplo|example|si|if)\b", re.I)
+
+
+@dataclass(slots=True)
+class _Equation:
+    """The last equation of one unknown: its letter, its sides, its root where it is linear, its end."""
+
+    letter: str
+    sides: tuple[Tree, Tree]
+    root: Fraction | None
+    end: int
 
 
 def check_steps(text: str) -> list[Step]:
-    """The equalities of a text in order, with their places; at most MAX_STEPS."""
+    """The equalities of a text in order, with their places; at most MAX_STEPS, of the first MAX_TEXT characters."""
+    text = text[:MAX_TEXT]
+    masked = _masked(text)
     steps: list[Step] = []
-    for run in _RUN.finditer(text[:MAX_TEXT]):
+    before: _Equation | None = None
+    for run in _RUN.finditer(masked):
         if "=" not in run[0]:
             continue
-        steps.extend(_chain(text, run.start(), run.end()))
-        if len(steps) >= MAX_STEPS:
-            break
-    return steps[:MAX_STEPS]
-
-
-def _chain(text: str, start: int, end: int) -> list[Step]:
-    """``a = b = c`` gives a = b and b = c."""
-    cuts = [start - 1, *[i for i in range(start, end) if text[i] == "="], end]
-    sides = [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False)]
-    steps = []
-    for (a, b), (c, d) in zip(sides, sides[1:], strict=False):
-        left, right = text[a:b], text[c:d]
-        first = a + len(left) - len(left.lstrip(" ,;:.)$"))
-        last = d - (len(right) - len(right.rstrip(" ,;:.($")))
-        if left.strip(" ,;:.)$") and right.strip(" ,;:.($") and first < last:
-            steps.append(
-                Step(
-                    first, last, text[first:last], _verdict(text[first:b], text[c:last])
-                )
-            )
+        for start, middle, end in _chain(masked, run.start(), run.end()):
+            verdict, before = _judge(text, masked, start, middle, end, before)
+            steps.append(Step(start, end, text[start:end], verdict))
+            if len(steps) >= MAX_STEPS:
+                return steps
     return steps
 
 
-def _verdict(left: str, right: str) -> StepVerdict:
-    verdicts = set()
+def _masked(text: str) -> str:
+    """The text with units, nouns and currencies blanked and "% de" a product; every place stays the same."""
+    text = _PERCENT_OF.sub(lambda m: " ×" + " " * (len(m[0]) - 2), text)
+    text = _MONEY.sub(lambda m: " " * len(m[0]), text)
+    text = _COUNTED.sub(lambda m: m[0] if _function(m[0]) else " " * len(m[0]), text)
+    return text.replace("$", " ").replace("\\(", "  ").replace("\\)", "  ")
+
+
+def _function(text: str) -> bool:
+    return text.strip() in ("sen", "sin", "cos", "tan", "tg", "ln", "log", "mcm", "mcd")
+
+
+def _chain(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
+    """``a = b = c`` gives a = b and b = c: the start, the sign and the end of each."""
+    cuts = [start - 1, *[i for i in range(start, end) if text[i] == "="], end]
+    sides = [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    found = []
+    for (a, b), (c, d) in zip(sides, sides[1:], strict=False):
+        left, right = text[a:b], text[c:d]
+        first = a + len(left) - len(left.lstrip(" ,;:.)]}"))
+        last = d - (len(right) - len(right.rstrip(" ,;:.([{")))
+        if first < b and c < last and text[first:b].strip() and text[c:last].strip():
+            found.append((first, b, last))
+    return found
+
+
+def _judge(
+    text: str, masked: str, start: int, middle: int, end: int, before: _Equation | None
+) -> tuple[StepVerdict, _Equation | None]:
+    left, right = masked[start:middle], masked[middle + 1 : end]
+    if max(len(left), len(right)) > MAX_SIDE:
+        return "undecided", before
+    verdicts: list[bool | None] = []
+    latest = before
     for mark in (".", ","):
         try:
-            a, b = _tree(left, mark), _tree(right, mark)
-        except (ParseError, NotationError, ValueError, RecursionError):
-            return "undecided"
-        if symbols(a) or symbols(b):
-            verdicts.add(_letters(a, b))
-            continue
+            sides = parse(plain(left), mark), parse(plain(right), mark)
+        except (ParseError, NotationError, RecursionError):
+            return "undecided", None
+        letters = symbols(sides[0]) | symbols(sides[1])
+        if before and (start - before.end > NEAR or _OTHER.search(text[before.end : start])):
+            before = None
         try:
-            verdicts.add(compare.equal(a, b))
+            verdicts.append(_holds(sides, letters, before))
         except symbolic.TimedOut:
-            return "undecided"
+            verdicts.append(None)
+        latest = _remember(sides, letters, end) if letters else latest
     if True in verdicts:
-        return "right"
-    return "wrong" if verdicts == {False} else "undecided"
+        return "right", latest
+    return ("undecided" if None in verdicts else "wrong"), latest
 
 
-def _letters(a: Tree, b: Tree) -> bool | None:
-    """An equation is no claim; an identity (both sides with the same letters) is right."""
-    if symbols(a) == symbols(b):
-        try:
-            return compare.equal(a, b) or None
-        except symbolic.TimedOut:
-            return None
-    return None
+def _holds(sides: tuple[Tree, Tree], letters: frozenset[str], before: _Equation | None) -> bool | None:
+    a, b = sides
+    if not letters:
+        return compare.equal(a, b)
+    if symbols(a) == symbols(b) and compare.equal(a, b):
+        return True
+    if before is None or letters != {before.letter}:
+        return None
+    root = _root(sides, before.letter)
+    if root is None:
+        return None
+    if before.root is not None:
+        return root == before.root
+    fits = compare.equal(*[substitute(side, before.letter, number(root)) for side in before.sides])
+    return False if fits is False else None
 
 
-def _tree(text: str, mark: str) -> Tree:
-    return parse(plain(text), mark)
+def _remember(sides: tuple[Tree, Tree], letters: frozenset[str], end: int) -> _Equation | None:
+    if len(letters) != 1:
+        return None
+    letter = next(iter(letters))
+    return _Equation(letter, sides, _root(sides, letter), end)
+
+
+def _root(sides: tuple[Tree, Tree], letter: str) -> Fraction | None:
+    """The root of a linear equation with rational coefficients."""
+    difference = ("+", sides[0], ("neg", sides[1]))
+    try:
+        values = [rational(substitute(difference, letter, number(k))) for k in (0, 1, 2, 5)]
+    except Undefined:
+        return None
+    f0, f1, f2, f5 = values
+    if f0 is None or f1 is None or f2 is None or f5 is None:
+        return None
+    slope = f1 - f0
+    if not slope or f2 - f1 != slope or f5 - f2 != 3 * slope:
+        return None
+    return -f0 / slope

@@ -59,12 +59,7 @@ class Reading:
         if inside is not None:
             return self.value(tokens[inside + 1 :], sign, depth + 1)
         minus = self._last(tokens, "∖")
-        if (
-            minus is None
-            and tokens[0].text == "ℝ"
-            and len(tokens) > 1
-            and tokens[1].text == "-"
-        ):
+        if minus is None and tokens[0].text == "ℝ" and len(tokens) > 1 and tokens[1].text == "-":
             minus = 1
         if len(tokens) > 2 and minus == 1 and tokens[0].text == "ℝ":
             return [self.punctured(tokens[2:], sign, depth)]
@@ -94,47 +89,34 @@ class Reading:
 
     def _last(self, tokens: list[Token], text: str) -> int | None:
         found = None
-        for i, (token, level) in enumerate(
-            zip(tokens, self.levels(tokens), strict=True)
-        ):
+        for i, (token, level) in enumerate(zip(tokens, self.levels(tokens), strict=True)):
             if token.text == text and not level:
                 found = i
         return found
 
     def _joined_u(self, tokens: list[Token]) -> bool:
         return any(
-            token.text in ("U", "u")
-            and tokens[i - 1].text in ")]}["
-            and tokens[i + 1].text in "([]{"
+            token.text in ("U", "u") and tokens[i - 1].text in ")]}[" and tokens[i + 1].text in "([]{"
             for i, token in enumerate(tokens)
             if 0 < i < len(tokens) - 1
         )
 
     def relation_places(self, tokens: list[Token]) -> list[int]:
         levels = self.levels(tokens)
-        return [
-            i
-            for i, t in enumerate(tokens)
-            if t.kind == "op" and t.text in _RELATIONS and not levels[i]
-        ]
+        return [i for i, t in enumerate(tokens) if t.kind == "op" and t.text in _RELATIONS and not levels[i]]
 
     def split(self, tokens: list[Token]) -> tuple[list[list[Token]], bool]:
         """The parts of a list without brackets, and whether "o"/"or" joins them."""
         if _is_interval(tokens):
             return [tokens], False
         levels = self.levels(tokens)
-        semicolons = any(
-            t.text == ";" and not level for t, level in zip(tokens, levels, strict=True)
-        )
+        semicolons = any(t.text == ";" and not level for t, level in zip(tokens, levels, strict=True))
         parts: list[list[Token]] = [[]]
         alternative = False
         for i, token in enumerate(tokens):
             joins = not levels[i] and (
                 token.text == ";"
-                or (
-                    token.text in (",", "\n")
-                    and (not semicolons or not token.text == ",")
-                )
+                or (token.text in (",", "\n") and (not semicolons or not token.text == ","))
                 or self.connective(tokens, i)
             )
             if joins:
@@ -154,44 +136,25 @@ class Reading:
         word = plain_word(token.text)
         if word in ("and", "or", "&", "además", "ademas"):
             return True
-        if (
-            word not in ("y", "e", "o", "u")
-            or not 0 < i < len(tokens) - 1
-            or not token.gap
-        ):
+        if word not in ("y", "e", "o", "u") or not 0 < i < len(tokens) - 1 or not token.gap:
             return False
         before, after = tokens[i - 1], tokens[i + 1]
-        ends = (
-            before.kind in ("num", "word")
-            or before.text in ")]}%°[!⟧"
-            or before.kind == "sym"
-        )
-        starts = (
-            after.kind in ("num", "sym", "func", "word") or after.text in "([{√-|]⟦±"
-        )
-        if not (ends and starts and after.gap) or (
-            word == "e" and plain_word(after.text)[:1] not in "iy"
-        ):
+        ends = before.kind in ("num", "word") or before.text in ")]}%°[!⟧" or before.kind == "sym"
+        starts = after.kind in ("num", "sym", "func", "word") or after.text in "([{√-|]⟦±"
+        if not (ends and starts and after.gap) or (word == "e" and plain_word(after.text)[:1] not in "iy"):
             return False
         return not (before.kind == "sym" and self.connective(tokens, i - 1))
 
-    def listed(
-        self, parts: list[list[Token]], sign: int, depth: int, alternative: bool
-    ) -> list[Value]:
+    def listed(self, parts: list[list[Token]], sign: int, depth: int, alternative: bool) -> list[Value]:
         """The list; of intervals also their union ("o") or intersection ("y"); ``2 y 1/2`` is 5/2 too."""
         readings = [self.value(part, sign, depth + 1) for part in parts]
         items = [_plainest(values) for values in readings]
         out: list[Value] = []
-        regions = [
-            next((v for v in values if isinstance(v, Region)), None)
-            for values in readings
-        ]
+        regions = [next((v for v in values if isinstance(v, Region)), None) for values in readings]
         whole = [region for region in regions if region]
         if len(whole) == len(readings):
             if alternative:
-                return [
-                    Region(tuple(part for region in whole for part in region.parts))
-                ]
+                return [Region(tuple(part for region in whole for part in region.parts))]
             both = intersection(whole[0], whole[1]) if len(whole) == 2 else None
             out.extend([both] if both else [])
         if mixed := _mixed(items, [part[-1] for part in parts], alternative):
@@ -206,18 +169,13 @@ class Reading:
         places = self.relation_places(tokens)
         ops = [tokens[i].text for i in places]
         sides = [
-            tokens[a:b]
-            for a, b in zip(
-                [0, *[i + 1 for i in places]], [*places, len(tokens)], strict=True
-            )
+            tokens[a:b] for a, b in zip([0, *[i + 1 for i in places]], [*places, len(tokens)], strict=True)
         ]
         if set(ops) <= {"=", "≈"}:
             return self.equality(sides, ops, sign, depth)
         if len(ops) == 1:
             if ops == ["≠"]:
-                return self.unequal(
-                    self.tree(sides[0], sign), self.value(sides[1], sign, depth + 1)
-                )
+                return self.unequal(self.tree(sides[0], sign), self.value(sides[1], sign, depth + 1))
             left = self.tree(sides[0], sign) if sides[0] else ("s", "x")
             return self.inequality(left, ops[0], self.tree(sides[1], sign))
         if len(ops) > 2 and ops[0] == "=":
@@ -241,20 +199,13 @@ class Reading:
         out: list[Value] = [without(trees)] if left[0] == "s" else []
         return [*out, Relation("≠", left, trees[0])] if len(trees) == 1 else out
 
-    def equality(
-        self, sides: list[list[Token]], ops: list[str], sign: int, depth: int
-    ) -> list[Value]:
+    def equality(self, sides: list[list[Token]], ops: list[str], sign: int, depth: int) -> list[Value]:
         sides[0] = _after_copula(sides[0])
         right = self.value(sides[-1], sign, depth + 1)
         if ops[-1] == "≈":
             return self.approximated(sides, ops, right, sign, depth)
         name, function = self.name(sides[0])
-        if (
-            not name
-            and len(sides) == 2
-            and len(sides[1]) == 1
-            and sides[1][0].kind == "sym"
-        ):
+        if not name and len(sides) == 2 and len(sides[1]) == 1 and sides[1][0].kind == "sym":
             swapped, _ = self.name(sides[1])  # 5 = x
             left = self.value(sides[0], sign, depth + 1)
             if swapped and isinstance(left[0], Scalar) and not symbols(left[0].tree):
@@ -311,18 +262,13 @@ class Reading:
             a, b = magnitude(exact.tree), magnitude(right[0].tree)
             if a is None or b is None or abs(a - b) > max(abs(a), 1) * Fraction(1, 50):
                 raise NoReading
-            out = (
-                [exact, *out]
-                if not name
-                else [Named(name, exact), *[Named(name, v) for v in out]]
-            )
+            out = [exact, *out] if not name else [Named(name, exact), *[Named(name, v) for v in out]]
         return out
 
     def described(self, tokens: list[Token]) -> bool:
         """A left side that only says what is computed: words, or an integral, a limit, a determinant."""
         if any(
-            t.text in ("∫", "∑", "∏", "∂")
-            or plain_word(t.text) in ("lim", "det", "rang", "dom")
+            t.text in ("∫", "∑", "∏", "∂") or plain_word(t.text) in ("lim", "det", "rang", "dom")
             for t in tokens
         ):
             return True
@@ -343,24 +289,11 @@ class Reading:
         texts = [t.text for t in tokens]
         if not tokens or tokens[0].kind not in ("sym", "op"):
             return "", False
-        if (
-            len(tokens) == 4
-            and tokens[0].kind == "sym"
-            and texts[1] == "("
-            and texts[3] == ")"
-        ):
+        if len(tokens) == 4 and tokens[0].kind == "sym" and texts[1] == "(" and texts[3] == ")":
             return texts[0], True
-        if (
-            texts[1:6] == ["^", "(", "-", "1", ")"]
-            and len(tokens) == 9
-            and texts[6] == "("
-        ):
+        if texts[1:6] == ["^", "(", "-", "1", ")"] and len(tokens) == 9 and texts[6] == "(":
             return texts[0] + "⁻¹", True
-        if (
-            texts[0] == "("
-            and texts[-1] == ")"
-            and all(t.kind == "sym" or t.text in ",;()" for t in tokens)
-        ):
+        if texts[0] == "(" and texts[-1] == ")" and all(t.kind == "sym" or t.text in ",;()" for t in tokens):
             return "".join(texts), True
         return "", False
 
@@ -382,12 +315,7 @@ class Reading:
         if first == "⟦" and last == "⟧":
             return [self.matrix(tokens)]
         out: list[Value] = []
-        if (
-            tokens[0].kind == "sym"
-            and len(tokens) > 4
-            and tokens[1].text == "("
-            and last == ")"
-        ):
+        if tokens[0].kind == "sym" and len(tokens) > 4 and tokens[1].text == "(" and last == ")":
             parts = self.inner(tokens[1:])
             if len(parts) > 1:  # a named point, P(2, 3)
                 return self.bracketed(tokens[1:], sign, depth)
@@ -398,17 +326,13 @@ class Reading:
         if kind and self.closes(tokens):
             parts = self.inner(tokens)
             if len(parts) > 1:
-                items = tuple(
-                    _plainest(self.value(part, sign, depth + 1)) for part in parts
-                )
+                items = tuple(_plainest(self.value(part, sign, depth + 1)) for part in parts)
                 out.append(_as_matrix(kind, items) or Seq(kind, items))
             elif kind == "set":
                 out.append(
                     Seq(
                         "set",
-                        tuple(self.value(parts[0], sign, depth + 1)[:1])
-                        if parts and parts[0]
-                        else (),
+                        tuple(self.value(parts[0], sign, depth + 1)[:1]) if parts and parts[0] else (),
                     )
                 )
         return out
@@ -416,22 +340,12 @@ class Reading:
     def closes(self, tokens: list[Token]) -> bool:
         """Whether the first bracket closes at the last token."""
         levels = self.levels(tokens)
-        return (
-            tokens[-1].text in _SHUT
-            and all(level > 0 for level in levels[1:-1])
-            and not levels[-1]
-        )
+        return tokens[-1].text in _SHUT and all(level > 0 for level in levels[1:-1]) and not levels[-1]
 
     def inner(self, tokens: list[Token]) -> list[list[Token]]:
         inside = tokens[1:-1]
         levels = self.levels(inside)
-        cut = (
-            ";"
-            if any(
-                t.text == ";" and not lv for t, lv in zip(inside, levels, strict=True)
-            )
-            else ","
-        )
+        cut = ";" if any(t.text == ";" and not lv for t, lv in zip(inside, levels, strict=True)) else ","
         parts: list[list[Token]] = [[]]
         for token, level in zip(inside, levels, strict=True):
             if token.text == cut and not level:
@@ -440,20 +354,14 @@ class Reading:
                 parts[-1].append(token)
         return parts
 
-    def interval(
-        self, first: str, low: list[Token], high: list[Token], last: str, sign: int
-    ) -> Region:
+    def interval(self, first: str, low: list[Token], high: list[Token], last: str, sign: int) -> Region:
         a, b = _end(self.tree(low, sign)), _end(self.tree(high, sign))
-        return Region(
-            ((a, b, first == "[" and a is not None, last == "]" and b is not None),)
-        )
+        return Region(((a, b, first == "[" and a is not None, last == "]" and b is not None),))
 
     def union(self, tokens: list[Token], sign: int, depth: int) -> Region:
         parts: list[list[Token]] = [[]]
         for i, token in enumerate(tokens):
-            if token.text == "∪" or (
-                token.text in "Uu" and 0 < i and tokens[i - 1].text in ")]}["
-            ):
+            if token.text == "∪" or (token.text in "Uu" and 0 < i and tokens[i - 1].text in ")]}["):
                 parts.append([])
             else:
                 parts[-1].append(token)
@@ -461,17 +369,11 @@ class Reading:
         for part in parts:
             value = self.value(part, sign, depth + 1)
             region = next((v for v in value if isinstance(v, Region)), None)
-            points = next(
-                (v for v in value if isinstance(v, Seq) and v.kind == "set"), None
-            )
+            points = next((v for v in value if isinstance(v, Seq) and v.kind == "set"), None)
             if region:
                 found.extend(region.parts)
             elif points:
-                found.extend(
-                    (i.tree, i.tree, True, True)
-                    for i in points.items
-                    if isinstance(i, Scalar)
-                )
+                found.extend((i.tree, i.tree, True, True) for i in points.items if isinstance(i, Scalar))
             else:
                 raise NoReading
         return Region(tuple(found))
@@ -517,9 +419,7 @@ class Reading:
         measured = self.measured(tokens, sign)
         if measured:
             out.append(measured)
-            if measured.unit == parse_unit("lb") and re.search(
-                r"(?:pound|libra)s?\b", plain_word(self.text)
-            ):
+            if measured.unit == parse_unit("lb") and re.search(r"(?:pound|libra)s?\b", plain_word(self.text)):
                 out.append(
                     Scalar(
                         measured.tree,
@@ -530,9 +430,7 @@ class Reading:
                 )
         try:
             tree = self.tree(tokens, sign)
-            out.append(
-                Scalar(tree, **self.decimals(tokens), percent=tokens[-1].text == "%")
-            )
+            out.append(Scalar(tree, **self.decimals(tokens), percent=tokens[-1].text == "%"))
         except ParseError:
             if not out:
                 raise
@@ -541,18 +439,11 @@ class Reading:
     def decimals(self, tokens: list[Token]) -> dict[str, int | None]:
         """How precisely a bare (maybe signed) numeral is written."""
         core = [t for t in tokens if t.text not in "+-"]
-        if (
-            len(core) != 1
-            or core[0].kind != "num"
-            or not core[0].text[0].isdigit()
-            or "(" in core[0].text
-        ):
+        if len(core) != 1 or core[0].kind != "num" or not core[0].text[0].isdigit() or "(" in core[0].text:
             return {}
         if "…" in core[0].text:
             return {}
-        mark = next(
-            (used for used, v in tagged(core[0].text) if v == core[0].value), ""
-        )
+        mark = next((used for used, v in tagged(core[0].text) if v == core[0].value), "")
         places, digits = shown(core[0].text, mark)
         return {"places": places, "digits": digits}
 
@@ -563,11 +454,7 @@ class Reading:
             "us",
         ):
             return self.money_first(tokens, sign)
-        if (
-            self.text.count(" ")
-            or self.text[-1] in "°%€$'\")"
-            or tokens[-1].kind != "num"
-        ):
+        if self.text.count(" ") or self.text[-1] in "°%€$'\")" or tokens[-1].kind != "num":
             for cut in range(1, len(tokens)):
                 scalar = self.cut_at(tokens, cut, sign)
                 if scalar:
@@ -582,9 +469,7 @@ class Reading:
         if not unit or not rest:
             return None
         tail = self.text[rest[0].start : rest[-1].end]
-        if words := re.search(
-            r"\s*((?:US|USD|EUR|MXN|d[oó]lares|dollars|euros|pesos)\.?)$", tail
-        ):
+        if words := re.search(r"\s*((?:US|USD|EUR|MXN|d[oó]lares|dollars|euros|pesos)\.?)$", tail):
             named = parse_unit(words[1]) if words[1] != "US" else unit
             rest = [t for t in rest if t.end <= rest[0].start + words.start()]
             unit = named if named and unit == parse_unit("$") else unit
@@ -593,11 +478,7 @@ class Reading:
     def cut_at(self, tokens: list[Token], cut: int, sign: int) -> Scalar | None:
         """A number before ``cut`` and a unit (or a noun) from there on."""
         before, after = tokens[cut - 1], tokens[cut]
-        if not (
-            before.kind == "num"
-            or before.text in (")", "π", "!")
-            or before.kind == "sym"
-        ):
+        if not (before.kind == "num" or before.text in (")", "π", "!") or before.kind == "sym"):
             return None
         if after.kind not in ("word", "sym", "func") and after.text not in "°%€$£¥¢/":
             return None
@@ -629,20 +510,14 @@ class Reading:
     def noun(self, tokens: list[Token]) -> str:
         """Plain words after a number (``manzanas rojas``), with a unit before them where there is one."""
         words = [t.text for t in tokens]
-        if all(
-            t.kind == "word" or (t.kind == "sym" and t.gap) for t in tokens
-        ) and labels.is_noun(words):
+        if all(t.kind == "word" or (t.kind == "sym" and t.gap) for t in tokens) and labels.is_noun(words):
             return words[0]
         return ""
 
 
 def _is_interval(tokens: list[Token]) -> bool:
     """``[a, b)``, ``]a; b[``: two ends in brackets of any kind."""
-    if (
-        len(tokens) < 5
-        or tokens[0].text not in ("(", "[", "]")
-        or tokens[-1].text not in (")", "]", "[")
-    ):
+    if len(tokens) < 5 or tokens[0].text not in ("(", "[", "]") or tokens[-1].text not in (")", "]", "["):
         return False
     level, cuts = 0, {",": 0, ";": 0}
     for token in tokens[1:-1]:
@@ -699,9 +574,7 @@ def _after_copula(tokens: list[Token]) -> list[Token]:
         for i, token in enumerate(tokens)
         if token.kind == "word" and token.text in ("es", "is", "son", "are")
     ]
-    return (
-        tokens[places[-1] + 1 :] if places and places[-1] + 1 < len(tokens) else tokens
-    )
+    return tokens[places[-1] + 1 :] if places and places[-1] + 1 < len(tokens) else tokens
 
 
 def _plainest(values: list[Value]) -> Value:
@@ -725,21 +598,13 @@ def _derivation(items: list[Value]) -> Value | None:
 
 def _mixed(items: list[Value], last: list[Token], alternative: bool) -> Scalar | None:
     """``1 y 1/2``: a whole number and a proper fraction."""
-    if (
-        alternative
-        or len(items) != 2
-        or not all(isinstance(i, Scalar) and not i.unit for i in items)
-    ):
+    if alternative or len(items) != 2 or not all(isinstance(i, Scalar) and not i.unit for i in items):
         return None
     whole, part = items
     assert isinstance(whole, Scalar) and isinstance(part, Scalar)
     if whole.tree[0] != "n" or whole.tree[1].denominator != 1 or part.tree[0] != "/":
         return None
-    if (
-        part.tree[1][0] != "n"
-        or part.tree[2][0] != "n"
-        or not 0 < part.tree[1][1] < part.tree[2][1]
-    ):
+    if part.tree[1][0] != "n" or part.tree[2][0] != "n" or not 0 < part.tree[1][1] < part.tree[2][1]:
         return None
     return Scalar(("+", whole.tree, part.tree), noun=part.noun)
 
@@ -747,24 +612,16 @@ def _mixed(items: list[Value], last: list[Token], alternative: bool) -> Scalar |
 def without(trees: list[Tree]) -> Region:
     """ℝ without these points."""
     ends: list[Tree | None] = [None, *in_order(trees), None]
-    return Region(
-        tuple((a, b, False, False) for a, b in zip(ends, ends[1:], strict=False))
-    )
+    return Region(tuple((a, b, False, False) for a, b in zip(ends, ends[1:], strict=False)))
 
 
 def _as_matrix(kind: str, items: tuple[Value, ...]) -> Matrix | None:
     """``[[1, 2], [3, 4]]``."""
-    if kind != "bracket" or not all(
-        isinstance(item, Seq) and item.kind == "bracket" for item in items
-    ):
+    if kind != "bracket" or not all(isinstance(item, Seq) and item.kind == "bracket" for item in items):
         return None
     rows = [item.items for item in items if isinstance(item, Seq)]
     if len({len(row) for row in rows}) != 1 or not all(
         isinstance(cell, Scalar) for row in rows for cell in row
     ):
         return None
-    return Matrix(
-        tuple(
-            tuple(cell.tree for cell in row if isinstance(cell, Scalar)) for row in rows
-        )
-    )
+    return Matrix(tuple(tuple(cell.tree for cell in row if isinstance(cell, Scalar)) for row in rows))

@@ -70,9 +70,7 @@ class _Worker:
         watched = not sys.platform.startswith("linux")
         while True:
             waited = time.monotonic() - started
-            if waited > limit and (
-                waited > BUSY * limit or self._cpu() - used > 0.8 * limit
-            ):
+            if waited > limit and (waited > BUSY * limit or self._cpu() - used > 0.8 * limit):
                 self._give_up()
             if watched and self._too_large():
                 self._give_up()

@@ -21,9 +21,7 @@ _DIGITAL = re.compile(
 _SPOKEN = re.compile(
     rf"(?:a |son |es )?las? (?P<h>[^\W_]+)(?: (?P<sign>y|menos) (?P<m>[\w ]+?))?(?: en punto| horas)?(?: {_HALF_DAY})?"
 )
-_ENGLISH = re.compile(
-    r"(?:at )?(?P<m>half|(?:a )?quarter|[\w-]+)(?: minutes)? (?P<sign>past|to) (?P<h>\w+)"
-)
+_ENGLISH = re.compile(r"(?:at )?(?P<m>half|(?:a )?quarter|[\w-]+)(?: minutes)? (?P<sign>past|to) (?P<h>\w+)")
 _QUARTERS = {"media": 30, "half": 30, "cuarto": 15, "quarter": 15, "a quarter": 15}
 _MONTHS = {
     name: index
@@ -43,9 +41,7 @@ _DATES = [
     re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})"),
 ]  # fmt: skip
 _SECONDS = Unit(Fraction(1), (("time", 1),))
-_PIECE = re.compile(
-    rf"({NUMERAL.pattern})\s?([^\W\d_€$£]+|[€$£°'\"]+)(?:\s(cuadrad[oa]s))?"
-)
+_PIECE = re.compile(rf"({NUMERAL.pattern})\s?([^\W\d_€$£]+|[€$£°'\"]+)(?:\s(cuadrad[oa]s))?")
 
 
 def read_time(text: str) -> list[Value]:
@@ -77,24 +73,16 @@ def _clock(low: str) -> list[Value]:
             int(match["m"] or 0),
             int(match["s"] or 0),
         )
-        dotted = (
-            match["m"]
-            and "." in low[: match.end("m")]
-            and not (match["half"] or match["unit"])
-        )
+        dotted = match["m"] and "." in low[: match.end("m")] and not (match["half"] or match["unit"])
         if hour > 24 or dotted:
             return []
         out: list[Value] = [_of_day(hour, minute, second, match["half"] or "")]
         if match["m"] and not match["half"]:
-            out.append(
-                Scalar(number(hour * 3600 + minute * 60 + second), unit=_SECONDS)
-            )
+            out.append(Scalar(number(hour * 3600 + minute * 60 + second), unit=_SECONDS))
         return out
     match = _ENGLISH.fullmatch(low)
     if match and match["h"] in SMALL:
-        minute = _QUARTERS.get(match["m"]) or SMALL.get(
-            match["m"].replace("-", ""), None
-        )
+        minute = _QUARTERS.get(match["m"]) or SMALL.get(match["m"].replace("-", ""), None)
         if minute is not None:
             sign = 1 if match["sign"] == "past" else -1
             return [
@@ -162,9 +150,7 @@ def _date(low: str) -> list[Value]:
 
 def compound(text: str) -> Scalar | None:
     """``3 h 20 min``, ``2 m y 30 cm``, ``3 euros con 50 céntimos``, ``hora y media``: one measure."""
-    low = re.sub(
-        r"\b(?:hora|hour) (?:y media|and a half)", "h y 30 min", plain_word(text)
-    )
+    low = re.sub(r"\b(?:hora|hour) (?:y media|and a half)", "h y 30 min", plain_word(text))
     low = re.sub(r"\b(?:horas|hours) (?:y media|and a half)", "h y 30 min", low)
     low = re.sub(r"\b(?:horas?|hours?) (?:y cuarto|and a quarter)", "h y 15 min", low)
     low = re.sub(r"^(?:una |an |one )?(?=h y \d)|^(?:una|an|one) (?=h )", "1 ", low)
@@ -172,9 +158,9 @@ def compound(text: str) -> Scalar | None:
     position, total, unit = 0, Fraction(0), None
     count, last = 0, None
     while position < len(source):
-        joint = re.compile(
-            r"(?:\s*(?:,|\by\b|\band\b|\bcon\b|&)\s*|\s+)" if count else ""
-        ).match(source, position)
+        joint = re.compile(r"(?:\s*(?:,|\by\b|\band\b|\bcon\b|&)\s*|\s+)" if count else "").match(
+            source, position
+        )
         match = _PIECE.match(source, joint.end() if joint else position)
         if not joint or not match:
             return None

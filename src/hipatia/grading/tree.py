@@ -62,9 +62,7 @@ def substitute(tree: Tree, name: str, by: Tree) -> Tree:
         return by if tree[1] == name else tree
     if tree[0] == "n":
         return tree
-    return tuple(
-        substitute(part, name, by) if isinstance(part, tuple) else part for part in tree
-    )
+    return tuple(substitute(part, name, by) if isinstance(part, tuple) else part for part in tree)
 
 
 def rational(tree: Tree) -> Fraction | None:
@@ -114,11 +112,7 @@ def _rational_function(name: str, args: list[Fraction]) -> Fraction:
     if name == "sqrt":
         return raise_power(a, Fraction(1, 2))
     if name == "nroot" and whole and 0 < args[0] < 60:
-        return (
-            -raise_power(-a, 1 / args[0])
-            if a < 0 and args[0] % 2
-            else raise_power(a, 1 / args[0])
-        )
+        return -raise_power(-a, 1 / args[0]) if a < 0 and args[0] % 2 else raise_power(a, 1 / args[0])
     if name == "floor":
         return Fraction(math.floor(a))
     if name == "ceil":
@@ -131,9 +125,7 @@ def _rational_function(name: str, args: list[Fraction]) -> Fraction:
     if name == "fact" and whole and 0 <= a <= 400:
         return Fraction(math.factorial(int(a)))
     if name in ("binom", "perm") and whole and 0 <= args[1] <= args[0] <= 400:
-        return Fraction(
-            (math.comb if name == "binom" else math.perm)(int(args[0]), int(args[1]))
-        )
+        return Fraction((math.comb if name == "binom" else math.perm)(int(args[0]), int(args[1])))
     if name == "mod" and whole and args[1]:
         return args[0] % args[1]
     raise Unsupported

@@ -205,11 +205,7 @@ def _compose(pieces: list[tuple[str | None, str | None, str | None]]) -> Unit | 
         assert name
         low = plain_word(name)
         if low in _POWERS:
-            if (
-                seen
-                and not low.startswith(("square", "sq", "cubic"))
-                or low in ("squared", "cubed")
-            ):
+            if seen and not low.startswith(("square", "sq", "cubic")) or low in ("squared", "cubed"):
                 factor, dims = _repower(factor, dims, last, _POWERS[low])
             else:
                 pending = _POWERS[low]

@@ -46,9 +46,7 @@ def watch(started: list[float]) -> None:
     parent = os.getppid()
     while True:
         time.sleep(1.0)
-        if os.getppid() != parent or (
-            started[0] and time.monotonic() - started[0] > PATIENCE
-        ):
+        if os.getppid() != parent or (started[0] and time.monotonic() - started[0] > PATIENCE):
             os._exit(1)
 
 
@@ -69,9 +67,7 @@ def main() -> None:
             reply = answer(json.loads(line))
         except MemoryError:
             os._exit(3)
-        except (
-            Exception
-        ):  # an answer that cannot be had is "undecided", whatever the library raised
+        except Exception:  # an answer that cannot be had is "undecided", whatever the library raised
             reply = None
         started[0] = 0.0
         print(json.dumps({"answer": reply}), file=replies, flush=True)

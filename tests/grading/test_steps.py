@@ -1,0 +1,46 @@
+"""The equalities written in an answer."""
+
+import pytest
+
+from hipatia.grading import check_steps
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("12 × 3 = 36", ["right"]),
+        ("12 × 3 = 35", ["wrong"]),
+        ("Primero 3/4 + 1/4 = 1. Después 1 + 1 = 3.", ["right", "wrong"]),
+        ("2 + 3 = 5 = 10/2", ["right", "right"]),
+        ("2 + 3 = 5 = 11/2", ["right", "wrong"]),
+        ("1,5 + 1,5 = 3", ["right"]),
+        ("1.200 + 300 = 1.500", ["right"]),
+        ("$1,200 + $300 = $1,500", ["right"]),
+        ("\\frac{1}{2} + \\frac{1}{3} = \\frac{5}{6}", ["right"]),
+        ("(x+1)^2 = x^2 + 2x + 1", ["right"]),
+        ("2x = 10\nx = 5", ["undecided", "right"]),
+        ("2x = 10, luego x = 4", ["undecided", "wrong"]),
+        ("3x - 7 = 11\n3x = 18\nx = 6", ["undecided", "right", "right"]),
+        ("x² = 9, x = 3", ["undecided", "undecided"]),
+        ("y = 2x", ["undecided"]),
+        ("No hay igualdades aquí.", []),
+        ("25 % de 80 = 20", ["right"]),
+        ("12 manzanas × 3 € = 36 €", ["right"]),
+        ("12 × 3 = 36 manzanas", ["right"]),
+        ("1/3 ≈ 0,33", []),
+        ("1/3 = 0,33", ["wrong"]),
+        ("9^9^9^9 = 1", ["undecided"]),
+        ("a = b = c", ["undecided", "undecided"]),
+    ],
+)
+def test_steps(text, verdicts):
+    steps = check_steps(text)
+    assert [step.verdict for step in steps] == verdicts
+    for step in steps:
+        assert text[step.start : step.end] == step.text
+        assert "=" in step.text
+
+
+def test_bounded():
+    assert len(check_steps("1 = 1\n" * 5000)) <= 500
+    assert check_steps("(" * 5000 + "1 = 1") is not None
