@@ -4,8 +4,8 @@
 
 MODEL.gguf is the embedded model's file. Each load runs in a process of its own, with torch, transformers and
 the model's classes already imported. Time is that of the call, and of the processor, which says more on a
-busy machine; memory is the peak above what the process held before. ``--billion`` adds a synthetic Llama of 1.1
-billion parameters (Q4_0, loaded as bfloat16; it needs 1 GB of disk and up to 12 GB of memory while it runs).
+busy machine; memory is the peak above what the process held before. ``--billion`` adds a synthetic Llama of
+1.1 billion parameters (Q4_0; it needs 1 GB of disk and up to 12 GB of memory while it runs).
 """
 
 from __future__ import annotations
@@ -149,13 +149,12 @@ def main() -> None:
     if options.measure:
         print(json.dumps(measure(options.measure, options.model, options.dtype)))
         return
-    compare("Embedded model", options.model, "float32")
-    compare("Embedded model", options.model, "bfloat16")
+    compare("Embedded model", options.model, options.dtype)
     if options.billion:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "billion.gguf"
             write_billion(path, options.model)
-            compare("Synthetic Llama of 1.1 billion parameters", path, "bfloat16")
+            compare("Synthetic Llama of 1.1 billion parameters", path, options.dtype)
 
 
 if __name__ == "__main__":
