@@ -13,7 +13,7 @@ import os
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,14 +22,12 @@ import typer
 
 from . import __version__, i18n
 from .cli_words import Command, Group, early_language, hoist, localize, usage_error
-from .errors import DataError, HipatiaError
+from .errors import HipatiaError, ModelError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.table import Table
 
     from .config import Config, LoadedConfig
-    from .schema import Grade
 
 
 @dataclass(frozen=True)
@@ -93,6 +91,11 @@ def show(view: RenderableType) -> None:
     console.print(view)
 
 
+def talk(text: str) -> None:
+    """Say something that is no result: on stderr."""
+    print(text, file=sys.stderr)
+
+
 def emit(value: Any) -> None:
     """Print the one JSON object of ``--json``."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
@@ -127,13 +130,19 @@ def _train(
     ] = None,
     model: Annotated[str | None, option("--model", text="base", metavar="cli.metavar.model")] = None,
     name: Annotated[str | None, option("--name", text="name", metavar="cli.metavar.name")] = None,
-) -> None:
+) -> int:
     config = ctx.obj.config({"data.files": files or None, "model.base": model})
     from .train import train
+    from .training.show import result_view, stopped_view
 
     result = train(config, name=name)
     if ctx.obj.json:
         emit(result.to_json())
+    elif result.comparison and result.unseen:
+        show(result_view(result.manifest, result.comparison, result.unseen, result.folder))
+    else:
+        show(stopped_view(result.manifest, result.folder))
+    return 0 if result.finished else 130
 
 
 @command(app, "evaluate", "evaluate")
@@ -145,13 +154,16 @@ def _evaluate(
     ] = None,
     other: Annotated[str | None, option("--compare", text="compare", metavar="cli.metavar.model")] = None,
     limit: Limit = None,
-) -> None:
+) -> int:
     config = ctx.obj.config()
-    from .evaluation import run
+    from .evaluation import Report, run
+    from .evaluation.show import comparison_view, report_view
 
-    report = run(config, model, questions=questions, compare_with=other, limit=limit)
+    result = run(config, model, questions=questions, compare_with=other, limit=limit)
     if ctx.obj.json:
-        emit(report.to_json())
+        emit(result.to_json())
+    else:
+        show(report_view(result) if isinstance(result, Report) else comparison_view(result))
 
 
 @command(app, "chat", "chat")
@@ -168,25 +180,40 @@ def _data_check(ctx: typer.Context, files: Annotated[list[Path], FILES]) -> None
     from .datamodule import check_dataset
     from .datamodule.show import check_view
 
-    check = check_dataset(files, config)
+    tokenizer = _tokenizer(config)
+    check = check_dataset(files, config, tokenizer)
     if ctx.obj.json:
         emit(check.to_json())
     else:
-        show(check_view(check))
+        show(check_view(check, tokenizer))
 
 
 @command(data, "stats", "data_stats")
 def _data_stats(ctx: typer.Context, files: Annotated[list[Path] | None, FILES] = None) -> None:
-    ctx.obj.config()
+    config = ctx.obj.config()
     from .datamodule import analyze_dataset_stats, bundled_conversations, read_rows
     from .datamodule.show import stats_view
 
     rows = [row for file in files or [] for row in read_rows(file).conversations] or bundled_conversations()
-    stats = analyze_dataset_stats(rows)
+    stats = analyze_dataset_stats(rows, _tokenizer(config))
     if ctx.obj.json:
         emit(asdict(stats))
     else:
         show(stats_view(stats))
+
+
+def _tokenizer(config: Config) -> Any:
+    """The base model's tokenizer (the embedded one's for ``auto``); None, with a word why, without one."""
+    from .embedded import embedded_model_path
+    from .modeling import load_tokenizer, prepared_tokenizer
+
+    base = config.model.base
+    try:
+        source = embedded_model_path(config, talk) if base in ("auto", "embedded") else base
+        return prepared_tokenizer(load_tokenizer(source, revision=config.model.revision), config)
+    except ModelError as error:
+        talk(i18n.t("cli.no_tokenizer", reason=error.message))
+        return None
 
 
 @command(data, "make", "data_make")
@@ -214,44 +241,18 @@ def _without_blanks(row: dict[str, Any]) -> dict[str, Any]:
 @command(app, "grade", "grade")
 def _grade(ctx: typer.Context, file: Annotated[Path, argument("grade_file", "cli.metavar.file")]) -> None:
     ctx.obj.config()
+    from .cli_grade import grades_table, read_answers
     from .grading import release, validate_many
 
-    rows = list(_graded_rows(file))
-    grades = validate_many(rows)
+    grades = validate_many(list(read_answers(file)))
     release()
     totals = dict(Counter(grade.status for grade in grades).most_common())
     if ctx.obj.json:
         emit({"total": len(grades), "totals": totals, "grades": [asdict(grade) for grade in grades]})
     else:
-        show(_grades_table(grades))
+        show(grades_table(grades))
         counts = ", ".join(f"{i18n.t(f'cli.status.{name}')} {count}" for name, count in totals.items())
         print(i18n.t("cli.grade_totals", total=len(grades), counts=counts))
-
-
-def _graded_rows(file: Path) -> Iterator[tuple[str, str, str | None]]:
-    """(response, expected, question) of each row."""
-    from .datamodule.reading import read_raw
-
-    for raw in read_raw(file):
-        row = raw.value if isinstance(raw.value, dict) else {}
-        response, expected, question = (row.get(name) for name in ("response", "expected", "question"))
-        if not isinstance(response, str) or not isinstance(expected, str | int | float):
-            raise DataError.of("cli.grade_row", path=file, row=raw.row, line=raw.line)
-        yield response, str(expected), str(question) if question else None
-
-
-def _grades_table(grades: Sequence[Grade]) -> Table:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for name in ("row", "status", "answer", "expected", "reason"):
-        table.add_column(i18n.t(f"cli.column.{name}"))
-    for number, grade in enumerate(grades, start=1):
-        status = Text(i18n.t(f"cli.status.{grade.status}"), style="green" if grade else "red")
-        said, wanted = Text(grade.span), Text(grade.normalized_expected)
-        table.add_row(str(number), status, said, wanted, Text(grade.reason))
-    return table
 
 
 @command(app, "doctor", "doctor")

@@ -49,7 +49,7 @@ def chat(config: Config, model: str | None = None, *, as_json: bool = False) -> 
         if advice.kind == "problem":
             talk.print(Text(" ".join(filter(None, [advice.message, advice.command])), style="yellow"))
     with talk.status(i18n.t("chat.loading")):
-        engine = open_engine(model, config)
+        engine = open_engine(model, config, say=lambda text: talk.print(Text(text)))
     return Terminal(engine, config, talk=talk, as_json=as_json).run()
 
 
@@ -89,6 +89,7 @@ class Terminal:
                 break
             except KeyboardInterrupt:
                 interrupts += 1
+                self.talk.print()
                 self._say("chat.interrupted")
                 continue
             try:
