@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import string
+import time
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,27 @@ def test_many_open_quotes_end_the_reading(tmp_path: Path) -> None:
     loaded = datamodule.read_rows(path)
     assert len(loaded.rows) == 1
     assert says(loaded.rejected[-1].reason, "csv_rest")
+
+
+HOSTILE = [
+    "#" * 50_000,
+    "<<" + "=" * 50_000,
+    "{{" * 25_000,
+    "{{" + "a" * 50_000,
+    "{{ " + " " * 50_000,
+    "\t" * 50_000,
+]
+
+
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, "<<=" * 20_000, "!" * 50_000, "Ã" * 50_000, "####" + "!" * 50_000]
+)
+def test_hostile_texts_take_no_time(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "h.jsonl"
+    path.write_text(json.dumps({"question": text, "answer": f"x{text}x"}), encoding="utf-8")
+    before = time.process_time()
+    datamodule.load_rows(path)
+    assert time.process_time() - before < 1
 
 
 def test_rejects_file(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,9 @@ def test_topics_of_the_bank() -> None:
 
 @pytest.mark.parametrize("text", ["9" * 100_000, "3x + 4x " * 20_000, "x" + " " * 100_000, "2(" * 50_000])
 def test_topics_of_huge_texts_take_no_time(text: str) -> None:
+    before = time.process_time()
     find_topics(text)
+    assert time.process_time() - before < 2
 
 
 @pytest.mark.parametrize(
@@ -118,7 +122,7 @@ def test_stats_without_tokenizer_or_rows() -> None:
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_stats_are_shown(language: str, tokenizer: Any) -> None:
     i18n.set_language(language)
-    console = Console(width=100, color_system=None, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
+    console = Console(width=100, color_system=None, record=True, file=io.StringIO())
     console.print(show.stats_view(datamodule.analyze_dataset_stats(rows(), tokenizer)))
     console.print(show.stats_view(datamodule.analyze_dataset_stats([])))
     text = console.export_text()

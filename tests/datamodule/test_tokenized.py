@@ -12,6 +12,7 @@ import pytest
 from hipatia import datamodule
 from hipatia.config import SYSTEM_PROMPTS, Config
 from hipatia.datamodule import tokenized as tokenized_module
+from hipatia.datamodule.duplicates import skeleton
 from hipatia.errors import DataError
 from hipatia.schema import Conversation, Message, Pair
 
@@ -114,11 +115,14 @@ def test_format_pairs_refuses_longer_conversations(config: Config, tmp_path: Pat
     assert len(datamodule.configured_rows(config)) == 2
 
 
-def test_bundled_rows(config: Config) -> None:
-    config.data.exercises = 30
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_bundled_rows_ask_nothing_of_the_bank(config: Config, seed: int) -> None:
+    config.training.seed = seed
     rows = datamodule.configured_rows(config)
-    assert len(rows) == len(datamodule.bundled_conversations()) + 30
+    assert len(rows) == len(datamodule.bundled_conversations()) + config.data.exercises
     assert rows == datamodule.configured_rows(config)
+    asked = {skeleton(problem.question) for problem in datamodule.bundled_bank()}
+    assert not [m.content for row in rows for m in row.messages if skeleton(m.content) in asked]
 
 
 ROW = datamodule.pair_to_conversation(SPANISH)

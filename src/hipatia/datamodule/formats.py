@@ -24,9 +24,7 @@ from .topics import topic_slug
 _PLACEHOLDER = re.compile(r"(?<![\\\w^_{}])\{\{\s*[A-Za-z_]\w+\s*\}\}(?!\})")
 # "\frac", "\beta", "\times", "\right" after a JSON parser took the backslash for an escape.
 _LOST_BACKSLASH = re.compile(r"[\f\b]|\t(?:imes\b|heta\b|ext\{|frac)|\r(?:ight\b|ho\b)|[ \w]\neq [-\w]")
-_CALCULATOR = re.compile(r"<<[^<>\n]+=[^<>\n]+>>")
-_MARKED_ANSWER = re.compile(r"####[ \t]*(.+?)[ \t]*\Z")
-_STOP_MARK = re.compile(r"!!+\Z")
+_CALCULATOR = re.compile(r"<<[^<>=\n]{1,200}=[^<>\n]{1,200}>>")
 _MOJIBAKE = re.compile(r"Ã[\x80-\xbf±©³¡º­‰“šœ]|Â[¿¡°²³ºª]|â‚¬")
 _LONG_TEXT = 2000
 
@@ -279,8 +277,7 @@ def _warn_of_oddities(draft: _Draft) -> None:
             continue
         if _CALCULATOR.search(text):
             draft.warn("calculator_marks")
-        marked = _MARKED_ANSWER.search(text.rstrip())
-        if marked and _STOP_MARK.search(marked.group(1)):
+        if _after_marks(text).endswith("!!"):
             draft.warn("stop_mark")
         encoded = text.encode("utf-8", "replace") if len(text) > _LONG_TEXT else b""
         if encoded and len(zlib.compress(encoded)) * 20 < len(encoded):
@@ -289,8 +286,14 @@ def _warn_of_oddities(draft: _Draft) -> None:
 
 def _marked_answer(text: str) -> str | None:
     """The final answer after GSM8K's ``####``, without a stop mark such as ``!!!`` after it."""
-    marked = _MARKED_ANSWER.search(text.rstrip())
-    return (_STOP_MARK.sub("", marked.group(1)).strip() or None) if marked else None
+    answer = _after_marks(text)
+    return (answer.rstrip("!") if answer.endswith("!!") else answer).strip() or None
+
+
+def _after_marks(text: str) -> str:
+    """What follows the last ``####`` if it is on the text's last line, else ""."""
+    _, marks, tail = text.rstrip().rpartition("####")
+    return tail if marks and "\n" not in tail else ""
 
 
 def metadata(fields: Mapping[str, object]) -> dict[str, str | None]:

@@ -103,11 +103,13 @@ def configured_rows(config: Config) -> list[Conversation]:
     if not config.data.files:
         from .. import exercises
 
+        asked = [problem.question for problem in bundled_bank()]
         generated = exercises.generate(
             config.data.exercises,
             seed=config.training.seed,
             families=exercises.TRAINING_FAMILIES,
-            avoid=[problem.question for problem in bundled_bank()],
+            # A hyphen and a minus sign make two texts of one question.
+            avoid=[*asked, *(question.replace("-", "−") for question in asked)],
         )
         return [*bundled_conversations(), *(exercise.conversation() for exercise in generated)]
     if config.data.format == "pairs":
