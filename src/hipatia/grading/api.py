@@ -78,7 +78,8 @@ def _compared(claim: Claim, said: str, wanted: str, expected: str, question: str
     return _grade("incorrect", claim.text, said, wanted, "different")
 
 
-_AGAIN = re.compile(r",?\s*\b(?:es decir|o sea|i\.e\.|that is(?: to say)?|in other words|lo que equivale a|que equivale a|or equivalently|equivalently"
+_AGAIN = re.compile(r",?\s*\b(?:es decir|o sea|i\.e\.|that is(?: to say)?|in other words|lo que equivale a"
+                    r"|que equivale a|or equivalently|equivalently"
                     r"|o lo que es lo mismo|esto es|or simply)\b[,:]?\s*", re.I)  # fmt: skip
 _ASIDE = re.compile(r"\s*\((?!\s*[-+]?[\d√π]+\s*[,;])([^()]*[^\W\d_]{3}[^()]*)\)[\s.]*$")
 
@@ -147,7 +148,8 @@ def _is_choice(given: list[list[Value]]) -> bool:
 
 
 _PLACES = re.compile(
-    r"(?P<n>\d|un|dos|tres|cuatro|one|two|three|four) (?:cifras? )?(?:decimal(?:es)?|decimal places?|cifras decimales)"
+    r"(?P<n>\d|un|dos|tres|cuatro|one|two|three|four) (?:cifras? )?(?:decimal(?:es)?|decimal places?"
+    r"|cifras decimales)"
     r"|(?P<tenth>d[eé]cimas?|nearest tenth)|(?P<hundredth>cent[eé]simas?|nearest hundredth|nearest cent)"
     r"|(?P<unit>redonde\w* (?:a la|al|a) (?:unidad|entero)|nearest (?:whole|integer|unit))",
     re.I,

@@ -13,7 +13,8 @@ from . import phrases as say
 
 TAIL = 12_000
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[ap]|Rta|Rpta|Resp|Sol|Ans|Ej|Sr|Sra|Dr|Mr|Mrs|Ms|aprox|approx|vs|etc|núm|No|Fig|R|i|e|US|EE|cta|máx|mín|max|min)|\s[ap]\. ?m)\.$",
+    r"(?:\b(?:[ap]|Rta|Rpta|Resp|Sol|Ans|Ej|Sr|Sra|Dr|Mr|Mrs|Ms|aprox|approx|vs|etc|núm|No|Fig|R|i|e|US|EE"
+    r"|cta|máx|mín|max|min)|\s[ap]\. ?m)\.$",
     re.I,
 )
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")
@@ -229,7 +230,8 @@ def _announced(sentences: list[str], i: int) -> _Found | None:
         if matches and not re.search(r"\w", sentence[matches[-1].end() :]):
             return _next_line(sentences, i, rank)
     denied = re.search(
-        r"(?:respuesta|soluci[oó]n|resultado|answer|solution|result)[^.]{0,20}? (?:no es|no son|is not|isn't)\b(?P<rest>.*)",
+        r"(?:respuesta|soluci[oó]n|resultado|answer|solution|result)[^.]{0,20}? (?:no es|no son|is not"
+        r"|isn't)\b(?P<rest>.*)",
         sentence,
         re.I,
     )

@@ -8,23 +8,32 @@ from ..numerals import plain_word
 from .values import Label
 
 _NONE = re.compile(
-    r"(?:(?:la |el |this |the |esta |dicha )?(?:ecuacion|sistema|equation|system|inecuacion|inequality|problema|problem)s? )?"
+    r"(?:(?:la |el |this |the |esta |dicha )?(?:ecuacion|sistema|equation|system|inecuacion|inequality"
+    r"|problema|problem)s? )?"
     r"(?:no (?:tiene|hay|existen?|posee|has|admite)(?: ninguna| ningun)?(?: real)?"
-    r" ?(?:solucion(?:es)?|solutions?|raices|raiz)?(?: real(?:es)?| en (?:los )?(?:numeros )?(?:reales|r|ℝ)| posibles?)?"
+    r" ?(?:solucion(?:es)?|solutions?|raices|raiz)?(?: real(?:es)?| en (?:los )?(?:numeros )?(?:reales|r"
+    r"|ℝ)| posibles?)?"
     r"|no (?:real )?(?:solutions?|roots?)(?: exists?)?|there (?:is|are) no (?:real )?(?:solutions?|roots?)"
-    r"|(?:has|have) no (?:real )?(?:solutions?|roots?)|sin solucion(?:es)?(?: reales| real)?|ninguna(?: solucion)?|none"
-    r"|does not have (?:any |a )?(?:real )?(?:solutions?|roots?)|doesn't have (?:any |a )?(?:real )?solutions?"
+    r"|(?:has|have) no (?:real )?(?:solutions?|roots?)|sin solucion(?:es)?(?: reales| real)?|ninguna(?: "
+    r"solucion)?|none"
+    r"|does not have (?:any |a )?(?:real )?(?:solutions?|roots?)|doesn't have (?:any |a )?(?:real "
+    r")?solutions?"
     r"|(?:es |is )?(?:un )?(?:sistema )?(?:incompatible|inconsistent|imposible|impossible|unsolvable)"
-    r"|(?:el |the )?(?:conjunto|set)(?: solucion)?(?: es)?(?: el)? ?(?:vacio|conjunto vacio)|(?:the )?empty set|no existe(?:n)?"
-    r"|does not exist|doesn't exist|dne|∅|\{ ?\}|s ?= ?∅|x ?∈ ?∅|(?:es )?(?:una )?contradiccion|vacio|∄|no solution set)"
+    r"|(?:el |the )?(?:conjunto|set)(?: solucion)?(?: es)?(?: el)? ?(?:vacio|conjunto vacio)|(?:the "
+    r")?empty set|no existe(?:n)?"
+    r"|does not exist|doesn't exist|dne|∅|\{ ?\}|s ?= ?∅|x ?∈ ?∅|(?:es )?(?:una )?contradiccion|vacio|∄"
+    r"|no solution set)"
 )
 _ALL = re.compile(
     r"(?:(?:la |el |this |the |esta )?(?:ecuacion|sistema|equation|system|inecuacion|inequality)s? )?"
     r"(?:(?:tiene|hay|has|have|there (?:is|are)|existen) )?(?:(?:an )?infinit(?:as|os|ely many|e number of|e)"
     r"(?: de)? ?(?:soluciones|solutions|numeros)?|(?:es |is )?(?:un )?(?:sistema )?compatible indeterminado"
-    r"|(?:todos|all)(?: of)?(?: los| the)? ?(?:numeros )?(?:reales|reals?(?: numbers)?|valores(?: reales)?(?: de x)?|numbers)"
-    r"|(?:any|cualquier|every|todo) (?:real )?(?:numero|number|value|valor)(?: real)?(?: de x| of x)?|ℝ|x ?∈ ?ℝ|\(-∞[,;] ?\+?∞\)"
-    r"|(?:es |is )?(?:una |an )?(?:identidad|identity)|x puede ser cualquier numero(?: real)?|siempre se cumple|always true"
+    r"|(?:todos|all)(?: of)?(?: los| the)? ?(?:numeros )?(?:reales|reals?(?: numbers)?|valores(?: "
+    r"reales)?(?: de x)?|numbers)"
+    r"|(?:any|cualquier|every|todo) (?:real )?(?:numero|number|value|valor)(?: real)?(?: de x| of x)?|ℝ|x "
+    r"?∈ ?ℝ|\(-∞[,;] ?\+?∞\)"
+    r"|(?:es |is )?(?:una |an )?(?:identidad|identity)|x puede ser cualquier numero(?: real)?|siempre se "
+    r"cumple|always true"
     r"|(?:la )?recta real|infinite solutions|infinitely many)"
 )
 _YES = {
@@ -76,12 +85,14 @@ _NO |= {
     "is not true",
 }
 _OPTION = re.compile(
-    r"(?:(?:la |the |el |es |is )*(?:correct |right )?(?:opcion|option|alternativa|respuesta|choice|inciso|answer|letra|literal|letter)(?: correcta| correct| es| is)* ?:? ?)*"
+    r"(?:(?:la |the |el |es |is )*(?:correct |right )?(?:opcion|option|alternativa|respuesta|choice|inciso"
+    r"|answer|letra|literal|letter)(?: correcta| correct| es| is)* ?:? ?)*"
     r"\(?([A-Ha-h])\)?(?:[).:]|\.-| -)?(?P<rest>(?<=[).:-]).+)?"
 )
 # Words that a noun phrase after a number never holds: they change what is claimed.
 _NOT_NOUN = set(
-    "y e o u and or no ni not nor son es is are menos mas plus minus por times entre si but pero sino entonces then "
+    "y e o u and or no ni not nor son es is are menos mas plus minus por times entre si but pero sino "
+    "entonces then "
     "aproximadamente casi almost".split()
 )
 
@@ -117,7 +128,8 @@ _SUBJECT = r"(?:el|la|los|las|the|esta|this|dicho|dicha|ese|that|x|esa|su|it|un|
 _IN_SENTENCE = [
     (
         re.compile(
-            rf"{_SUBJECT} (?:es|is|resulta|sale) (?:una afirmacion |a )?(verdadera?|ciert[oa]|true|correct[oa]?)"
+            rf"{_SUBJECT} (?:es|is|resulta|sale) (?:una afirmacion |a )?(verdadera?|ciert[oa]|true"
+            rf"|correct[oa]?)"
         ),
         "yes",
     ),
@@ -135,7 +147,8 @@ _IN_SENTENCE = [
     ),
     (
         re.compile(
-            rf"(?:{_SUBJECT})? ?(?:no (?:tiene|hay) (?:ninguna )?solucion(?:es)?(?: reales?)?|has no (?:real )?solutions?)"
+            rf"(?:{_SUBJECT})? ?(?:no (?:tiene|hay) (?:ninguna )?solucion(?:es)?(?: reales?)?|has no "
+            rf"(?:real )?solutions?)"
         ),
         "none",
     ),
@@ -174,11 +187,13 @@ _SPOKEN = [
         (r"\bmenos infinito\b|\bminus infinity\b|\bnegative infinity\b", "-∞"),
         (r"\binfinito\b|\binfinity\b", "∞"),
         (
-            r"\b(?:es |is )?(?:mayor o igual (?:que|a)|greater than or equal to|at least|al menos|como m[ií]nimo)\b",
+            r"\b(?:es |is )?(?:mayor o igual (?:que|a)|greater than or equal to|at least|al menos|como "
+            r"m[ií]nimo)\b",
             "≥",
         ),
         (
-            r"\b(?:es |is )?(?:menor o igual (?:que|a)|less than or equal to|at most|como m[aá]ximo|a lo sumo)\b",
+            r"\b(?:es |is )?(?:menor o igual (?:que|a)|less than or equal to|at most|como m[aá]ximo|a lo "
+            r"sumo)\b",
             "≤",
         ),
         (
@@ -198,7 +213,8 @@ _SPOKEN = [
 
 
 COMPARATIVE = re.compile(
-    r"\b(?:mayor|menor|greater|less|at least|at most|al menos|como m[aá]ximo|como m[ií]nimo|a lo sumo|m[aá]s de|menos de|more than)\b",
+    r"\b(?:mayor|menor|greater|less|at least|at most|al menos|como m[aá]ximo|como m[ií]nimo|a lo sumo"
+    r"|m[aá]s de|menos de|more than)\b",
     re.I,
 )
 
@@ -211,22 +227,27 @@ def spoken(text: str) -> str:
 
 
 _SYNONYMS = {
-    "monday": "lunes", "tuesday": "martes", "wednesday": "miercoles", "thursday": "jueves", "friday": "viernes",
+    "monday": "lunes", "tuesday": "martes", "wednesday": "miercoles", "thursday": "jueves",
+        "friday": "viernes",
     "saturday": "sabado", "sunday": "domingo", "even": "par", "odd": "impar", "equilateral": "equilatero",
     "isosceles": "isosceles", "scalene": "escaleno", "prime": "primo", "increasing": "creciente",
     "decreasing": "decreciente", "square": "cuadrado", "circle": "circulo", "rectangle": "rectangulo",
-    "triangle": "triangulo", "obtuse": "obtuso", "obtusangulo": "obtuso", "acute": "agudo", "acutangulo": "agudo",
+    "triangle": "triangulo", "obtuse": "obtuso", "obtusangulo": "obtuso", "acute": "agudo",
+        "acutangulo": "agudo",
     "positive": "positivo", "negative": "negativo", "red": "rojo", "blue": "azul", "green": "verde",
-    "january": "enero", "february": "febrero", "march": "marzo", "april": "abril", "may": "mayo", "june": "junio",
-    "july": "julio", "august": "agosto", "september": "septiembre", "october": "octubre", "november": "noviembre",
-    "december": "diciembre", "parabola": "parabola", "ellipse": "elipse", "hyperbola": "hiperbola", "line": "recta",
+    "january": "enero", "february": "febrero", "march": "marzo", "april": "abril", "may": "mayo",
+        "june": "junio",
+    "july": "julio", "august": "agosto", "september": "septiembre", "october": "octubre",
+        "november": "noviembre",
+    "december": "diciembre", "parabola": "parabola", "ellipse": "elipse", "hyperbola": "hiperbola",
+        "line": "recta",
 }  # fmt: skip
 _EMPTY = set("el la los las un una the a an de of es is son are".split())
 _BREAKS = DENIAL | set("o u or either neither tampoco casi almost isn't aren't".split())
 
 
 def same_words(expected: str, given: str) -> bool:
-    """Whether a claim in words holds the expected words, in order, with nothing that denies or doubts them."""
+    """Whether a claim in words holds the expected ones, in order, and nothing denies or doubts them."""
     wanted, said = _content(expected), _content(given)
     if not wanted or not said or len(said) > 30:
         return False

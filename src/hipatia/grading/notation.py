@@ -32,7 +32,8 @@ _CHARS = str.maketrans(
         **dict.fromkeys("⟨〈", "("),
         **dict.fromkeys("⟩〉", ")"),
         "Ø": "∅", "ϕ": "φ", "∪": "∪", "⋃": "∪", "＝": "=", "＋": "+", "∶": ":", "％": "%", "∣": "|",
-        "“": '"', "”": '"', "«": '"', "»": '"', "∧": " y ", "∨": " o ", "µ": "μ", "∖": "∖", "ⅇ": "e", "ⅈ": "i",
+        "“": '"', "”": '"', "«": '"', "»": '"', "∧": " y ", "∨": " o ", "µ": "μ", "∖": "∖", "ⅇ": "e",
+            "ⅈ": "i",
         "⟹": "⇒", "⟶": "→", "⟺": "⇔", "≅": "≈", "≃": "≈", "∼": "≈", "￥": "¥",
     }
 )  # fmt: skip
@@ -76,22 +77,32 @@ _COMMANDS = dict(zip(_GREEK[::2], _GREEK[1::2], strict=True)) | {
     **dict.fromkeys(["lbrace", "{"], "{"),
     **dict.fromkeys(["rbrace", "}"], "}"),
     **dict.fromkeys(["left", "right", "displaystyle", "limits", "big", "Big", "bigg", "Bigg", "bigl", "bigr",
-                     "Bigl", "Bigr", "textstyle", "nolimits", "phantom", "!", "middle", "boldmath", "bf", "rm"], ""),
+                     "Bigl", "Bigr", "textstyle", "nolimits", "phantom", "!", "middle", "boldmath", "bf",
+                         "rm"], ""),
     **dict.fromkeys([",", ";", ":", " ", ">", "~"], " "),
-    **{name: f" {name} " for name in ("sin cos tan cot sec csc ln log exp arcsin arccos arctan sinh cosh tanh "
+    **{name: f" {name} " for name in ("sin cos tan cot sec csc ln log exp arcsin arccos arctan sinh cosh "
+                                      "tanh "
        "min max gcd lcm det mod sen tg arcsen arctg cotg ctg lim deg Re Im arcctg cosec").split()},
-    "pm": "±", "mp": "∓", "lt": "<", "gt": ">", "infty": "∞", "in": "∈", "notin": "∉", "cup": "∪", "bigcup": "∪",
-    "cap": "∩", "lbrack": "[", "rbrack": "]", "prime": "'", "euro": "€", "pounds": "£", "%": "%", "#": "#", "_": "_",
+    "pm": "±", "mp": "∓", "lt": "<", "gt": ">", "infty": "∞", "in": "∈", "notin": "∉", "cup": "∪",
+        "bigcup": "∪",
+    "cap": "∩", "lbrack": "[", "rbrack": "]", "prime": "'", "euro": "€", "pounds": "£", "%": "%", "#": "#",
+        "_": "_",
     "&": "&", "colon": ":", "forall": "∀", "exists": "∃", "int": "∫", "sum": "∑", "prod": "∏", "partial": "∂",
     "therefore": "∴", "because": "", "checkmark": "", "square": "", "blacksquare": "", "qed": "", "ell": "l",
-    "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "nabla": "∇", "angle": "∠", "perp": "⊥", "R": "ℝ",
-    "reals": "ℝ", "nexists": "∄", "cdotp": "*", "equiv": "≡", "propto": "∝", "parallel": "∥", "i": "i", "$": "$",
+    "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "nabla": "∇", "angle": "∠", "perp": "⊥",
+        "R": "ℝ",
+    "reals": "ℝ", "nexists": "∄", "cdotp": "*", "equiv": "≡", "propto": "∝", "parallel": "∥", "i": "i",
+        "$": "$",
     "\\": "\n", "subset": "⊂", "bmod": " mod ", "not": "¬", "neg": "¬", "hbar": "ħ", "textbackslash": "∖",
 }  # fmt: skip
-_TEXT = {"text", "textbf", "textit", "mathrm", "operatorname", "mbox", "textrm", "mathbf", "boldsymbol", "mathit",
-         "rm", "bm", "mathsf", "emph", "hbox", "textnormal", "textsf", "mathtt", "texttt", "unit", "si", "operatorname*",
-         "underline", "boxed", "fbox", "vec", "hat", "overrightarrow", "color", "mathcal", "tilde", "pmb", "cancel",
-         "ensuremath", "underbrace", "overbrace", "mathop", "qty", "mathord", "framebox", "textsc"}  # fmt: skip
+_TEXT = {"text", "textbf", "textit", "mathrm", "operatorname", "mbox", "textrm", "mathbf", "boldsymbol",
+    "mathit",
+         "rm", "bm", "mathsf", "emph", "hbox", "textnormal", "textsf", "mathtt", "texttt", "unit", "si",
+             "operatorname*",
+         "underline", "boxed", "fbox", "vec", "hat", "overrightarrow", "color", "mathcal", "tilde", "pmb",
+             "cancel",
+         "ensuremath", "underbrace", "overbrace", "mathop", "qty", "mathord", "framebox",
+             "textsc"}  # fmt: skip
 _BARS = {
     "overline",
     "bar",
@@ -104,8 +115,10 @@ _BARS = {
     "breve",
 }
 _MATRIX = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "array", "smallmatrix"}
-_LINES = {"cases", "aligned", "align", "align*", "gathered", "split", "dcases", "equation", "equation*", "gather",
-          "gather*", "center", "rcases", "alignat", "eqnarray", "eqnarray*", "displaymath", "math"}  # fmt: skip
+_LINES = {"cases", "aligned", "align", "align*", "gathered", "split", "dcases", "equation", "equation*",
+    "gather",
+          "gather*", "center", "rcases", "alignat", "eqnarray", "eqnarray*", "displaymath",
+              "math"}  # fmt: skip
 _SETS = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ"}
 
 
@@ -153,11 +166,11 @@ def _characters(text: str) -> str:
     text = text.translate(_CHARS)
     text = re.sub("[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]", _vulgar, text)
     text = re.sub(
-        "[%s]+" % "".join(_SUPER),
+        "[" + "".join(_SUPER) + "]+",
         lambda m: "^(" + "".join(_SUPER[c] for c in m[0]) + ")",
         text,
     )
-    return re.sub("[%s]+" % "".join(_SUB), lambda m: "_" + "".join(_SUB[c] for c in m[0]), text)
+    return re.sub("[" + "".join(_SUB) + "]+", lambda m: "_" + "".join(_SUB[c] for c in m[0]), text)
 
 
 def _vulgar(match: re.Match[str]) -> str:

@@ -39,12 +39,16 @@ _INVERSE = {
     "sec": "asec",
     "csc": "acsc",
 }
-_GREEK = {"pi": "π", "alpha": "α", "alfa": "α", "beta": "β", "gamma": "γ", "theta": "θ", "lambda": "λ", "mu": "μ",
-          "delta": "δ", "phi": "φ", "omega": "ω", "sigma": "σ", "rho": "ρ", "tau": "τ", "epsilon": "ε"}  # fmt: skip
+_GREEK = {"pi": "π", "alpha": "α", "alfa": "α", "beta": "β", "gamma": "γ", "theta": "θ", "lambda": "λ",
+    "mu": "μ",
+          "delta": "δ", "phi": "φ", "omega": "ω", "sigma": "σ", "rho": "ρ", "tau": "τ",
+              "epsilon": "ε"}  # fmt: skip
 # Short words that are never a product of letters.
 STOP = set(
-    "de la el los las es son un una en con por al del se no si su que ya ni lo le les me te tu mi sus da dan hay mas "
-    "is of the to in at and or not are we so it be by an as if he she you has for its was can all any per yes "
+    "de la el los las es son un una en con por al del se no si su que ya ni lo le les me te tu mi sus da "
+    "dan hay mas "
+    "is of the to in at and or not are we so it be by an as if he she you has for its was can all any per "
+    "yes "
     "km cm mm dm hm dam kg mg cg dg hg dag ml cl dl hl min seg hrs hr ft lb oz rad usd eur mph kmh mxn cop"
     " lim det rang dom rank dos six two ten one uno".split()
 )
@@ -52,7 +56,8 @@ _CLOSE = {"(": ")", "[": "]", "{": "}", "|": "|", "⌊": "⌋", "⌈": "⌉"}
 _PERIODIC = r"[0-9]+[.,][0-9]*(?:\([0-9]+\)|(?:[0-9][\u0305\u0304\u0302\u0311\u0361\u0308\u0307])+|…)"
 _TOKENS = {
     commas: re.compile(
-        rf"\s*(?:(?P<per>{_PERIODIC})|(?P<num>{numeral})|(?P<name>[^\W\d_]+(?:_\w+|(?<=[A-Za-z])[0-9]+(?![.,]?[0-9(/]))?'*)"
+        rf"\s*(?:(?P<per>{_PERIODIC})|(?P<num>{numeral})|(?P<name>[^\W\d_]+(?:_\w+"
+        rf"|(?<=[A-Za-z])[0-9]+(?![.,]?[0-9(/]))?'*)"
         r"|(?P<op>\S))"
     )
     for commas, numeral in (
@@ -125,9 +130,9 @@ def _name(text: str) -> list[tuple[str, str]]:
         return [("sym", _GREEK[bare])]
     if len(text) == 1:
         return [("sym", text)]
-    if match := re.fullmatch(r"([^\W\d_])_?([0-9A-Za-z]+)('*)", text):
-        if "_" in text or match[2].isdigit():
-            return [("sym", f"{match[1]}_{match[2]}{match[3]}")]
+    match = re.fullmatch(r"([^\W\d_])_?([0-9A-Za-z]+)('*)", text)
+    if match and ("_" in text or match[2].isdigit()):
+        return [("sym", f"{match[1]}_{match[2]}{match[3]}")]
     if re.fullmatch(r"[^\W\d_]'+", text):
         return [("sym", text)]
     if match := re.match(r"(log)_(\w+)$", bare):

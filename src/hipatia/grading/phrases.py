@@ -1,4 +1,4 @@
-"""The phrases that announce, correct, deny, bound, doubt, check or close an answer, in Spanish and English."""
+"""The phrases that announce, correct, deny, bound, doubt or check an answer, in Spanish and English."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ _NOUN = r"(?:respuesta|soluci[oó]n|answer|solution|rta|rpta|resp|sol|ans)"
 _MILD = r"(?:resultado|result|total|valor|value|conclusi[oó]n|conclusion)"
 _IS = r"(?:es(?: igual a| la| el)?|son|ser[ií]a|ser[aá]|is(?: equal to)?|are|would be|was|fue|=|:)"
 _AFTER = (
-    r"(?: (?:final|correcta?|correct|es|is|pedid[oa]|buscad[oa]|obtenid[oa]|total|del? (?:este |la |el )?(?:problema|ejercicio|ecuaci[oó]n"
-    r"|sistema|pregunta|inecuaci[oó]n)|to (?:this|the) (?:problem|question|equation|system)|of the (?:equation|system|problem)"
+    r"(?: (?:final|correcta?|correct|es|is|pedid[oa]|buscad[oa]|obtenid[oa]|total|del? (?:este |la |el "
+    r")?(?:problema|ejercicio|ecuaci[oó]n"
+    r"|sistema|pregunta|inecuaci[oó]n)|to (?:this|the) (?:problem|question|equation|system)|of the "
+    r"(?:equation|system|problem)"
     r"|to the nearest \w+|por (?:lo )?tanto|then|entonces))*"
 )
 # "La respuesta es …", "Answer: …", "Rta.: …"; what follows is the claim.
 ANSWER = re.compile(
-    rf"\b{_NOUN}(?:es|s|e?s)?\b{_AFTER}\s*(?:\.(?=\s*:|\s+\S)|)[\x22']?\s*(?:[=:]|\b(?:es|son|ser[ií]a|ser[aá]|is|are|would be|was|fue|queda)\b)"
-    r"(?: (?:la|el|the)(?= (?:opci[oó]n|option|letra|alternativa)\b))?\s*:?|\bR\s*\.?\s*[:/](?!\w)|^R\.\s+(?=[-\d$\\])",
+    rf"\b{_NOUN}(?:es|s|e?s)?\b{_AFTER}\s*(?:\.(?=\s*:|\s+\S)|)[\x22']?\s*(?:[=:]|\b(?:es|son|ser[ií]a"
+    rf"|ser[aá]|is|are|would be|was|fue|queda)\b)"
+    r"(?: (?:la|el|the)(?= (?:opci[oó]n|option|letra|alternativa)\b))?\s*:?|\bR\s*\.?\s*[:/](?!\w)"
+    r"|^R\.\s+(?=[-\d$\\])",
     re.I,
 )
 MILD = re.compile(
@@ -25,112 +29,152 @@ MILD = re.compile(
 )
 FINAL = re.compile(r"\b(?:final|definitiv[ao])\b", re.I)
 CONCLUSION = re.compile(
-    r"^\W*(?:y |and |pero |but )?(?:por (?:lo )?tanto|por consiguiente|en conclusi[oó]n|en total|as[ií](?: que| pues)|de modo que|en consecuencia"
-    r"|en definitiva|finalmente|por [uú]ltimo|conclusi[oó]n|therefore|thus|hence|so|in total|in conclusion|finally|consequently"
-    r"|∴|luego,|entonces,|en resumen|to sum up|we conclude(?: that)?|concluimos que|se concluye que)(?:\b|(?<=[,∴]))[,:]?\s*(?:que |that )?",
+    r"^\W*(?:y |and |pero |but )?(?:por (?:lo )?tanto|por consiguiente|en conclusi[oó]n|en total"
+    r"|as[ií](?: que| pues)|de modo que|en consecuencia"
+    r"|en definitiva|finalmente|por [uú]ltimo|conclusi[oó]n|therefore|thus|hence|so|in total|in conclusion"
+    r"|finally|consequently"
+    r"|∴|luego,|entonces,|en resumen|to sum up|we conclude(?: that)?|concluimos que|se concluye que)(?:\b"
+    r"|(?<=[,∴]))[,:]?\s*(?:que |that )?",
     re.I,
 )
 PREFIX = re.compile(
-    r"^\W*(?:y |and )?(?:luego|entonces|then|next|despu[eé]s(?! de)|ahora|now|se obtiene|obtenemos|nos queda|we get|we have|tenemos que|creo que"
-    r"|i think(?: that)?|i believe|yo dir[ií]a que|estoy segur[oa] de que|dir[ií]a que|pienso que|queda|resulta(?: que)?|que|that|aqu[ií]|it follows that)"
+    r"^\W*(?:y |and )?(?:luego|entonces|then|next|despu[eé]s(?! de)|ahora|now|se obtiene|obtenemos|nos "
+    r"queda|we get|we have|tenemos que|creo que"
+    r"|i think(?: that)?|i believe|yo dir[ií]a que|estoy segur[oa] de que|dir[ií]a que|pienso que|queda"
+    r"|resulta(?: que)?|que|that|aqu[ií]|it follows that)"
     r"\b[,:]?\s*",
     re.I,
 )
 # "12 es la respuesta."
 INVERTED = re.compile(
-    rf"^(?P<claim>.+?)\s+(?:es|son|is|are)\s+(?:la|las|el|the|mi|my)\s+(?:{_NOUN}|resultado|result)(?:es|s)?(?: (?:final|correcta?|buscad[ao]))?\s*$",
+    rf"^(?P<claim>.+?)\s+(?:es|son|is|are)\s+(?:la|las|el|the|mi|my)\s+(?:{_NOUN}|resultado|result)(?:es"
+    rf"|s)?(?: (?:final|correcta?|buscad[ao]))?\s*$",
     re.I,
 )
 INVERTED_NOT = re.compile(
-    rf"\b(?:no (?:es|son)|is not|isn't|are not|aren't)\s+(?:la|las|el|the|mi|my)\s+(?:{_NOUN}|resultado|result)",
+    rf"\b(?:no (?:es|son)|is not|isn't|are not|aren't)\s+(?:la|las|el|the|mi|my)\s+(?:{_NOUN}|resultado"
+    rf"|result)",
     re.I,
 )
 HEADING = re.compile(
-    rf"^\W*(?:(?:la |the |mi )?(?:{_NOUN[3:-1]}|resultado|result|conclusi[oó]n|conclusion)(?:es|s)?)(?: (?:final|correcta|es|is|obtenid[oa]))*\W*$",
+    rf"^\W*(?:(?:la |the |mi )?(?:{_NOUN[3:-1]}|resultado|result|conclusi[oó]n|conclusion)(?:es|s)?)(?: "
+    rf"(?:final|correcta|es|is|obtenid[oa]))*\W*$",
     re.I,
 )
 WORKED = re.compile(r"\b(?:soluci[oó]n|solution|sol|resoluci[oó]n|desarrollo)\W*$", re.I)
 # A sentence that takes back what was claimed before it.
 RETRACTION = re.compile(
-    r"\b(?:perd[oó]n|me (?:he )?equivoqu[eé]|me he equivocado|me equivoco|corrijo|rectifico|correcci[oó]n|quise decir|quiero decir|mejor dicho"
-    r"|(?:no,? )?espera|un momento|wait|hold on|sorry|i mean(?:t)?|scratch that|correction|my mistake|i made (?:a|an) (?:mistake|error)"
-    r"|hay un error|hay un fallo|eso (?:es|est[aá]) (?:mal|incorrecto)|(?:that|this)(?:'s| is) (?:wrong|incorrect|not right)|no es correcto eso"
-    r"|let me (?:re(?:do|check|consider|calculate)|correct)|revisando|pens[aá]ndolo (?:bien|mejor)|on second thought|d[ií]go|digo)\b"
+    r"\b(?:perd[oó]n|me (?:he )?equivoqu[eé]|me he equivocado|me equivoco|corrijo|rectifico|correcci[oó]n"
+    r"|quise decir|quiero decir|mejor dicho"
+    r"|(?:no,? )?espera|un momento|wait|hold on|sorry|i mean(?:t)?|scratch that|correction|my mistake|i "
+    r"made (?:a|an) (?:mistake|error)"
+    r"|hay un error|hay un fallo|eso (?:es|est[aá]) (?:mal|incorrecto)|(?:that|this)(?:'s| is) (?:wrong"
+    r"|incorrect|not right)|no es correcto eso"
+    r"|let me (?:re(?:do|check|consider|calculate)|correct)|revisando|pens[aá]ndolo (?:bien|mejor)|on "
+    r"second thought|d[ií]go|digo)\b"
     r"(?:[^.\n]{0,40}?(?=:))?[,:]?\s*",
     re.I,
 )
 SOFT = re.compile(r"\b(?:en realidad|actually|de hecho|in fact|realmente)\b[,:]?\s*", re.I)
 # "no es 12 sino 15", "not 12 but 15", "pensé que era 12, pero es 15"
 SINO = re.compile(
-    r"\b(?:no (?:es|son|era|eran|da|vale)|not|isn't|aren't|no)\b\s*(?P<old>[^,;]{1,60}?),?\s+(?:sino(?: que es| que son)?|but(?: rather)?)\s+(?P<new>.+)$",
+    r"\b(?:no (?:es|son|era|eran|da|vale)|not|isn't|aren't|no)\b\s*(?P<old>[^,;]{1,60}?),?\s+(?:sino(?: "
+    r"que es| que son)?|but(?: rather)?)\s+(?P<new>.+)$",
     re.I,
 )
 NOT_BUT = re.compile(
-    r"\b(?:no (?:es|son|era|eran)|(?:it's |is )?not|isn't|aren't)\s+(?P<old>[^,;]{1,40}?)[,;]\s*(?:es|son|it's|it is|sino|but)\s+(?P<new>.+)$",
+    r"\b(?:no (?:es|son|era|eran)|(?:it's |is )?not|isn't|aren't)\s+(?P<old>[^,;]{1,40}?)[,;]\s*(?:es|son"
+    r"|it's|it is|sino|but)\s+(?P<new>.+)$",
     re.I,
 )
 THOUGHT = re.compile(
-    r"\b(?:pens[eé]|cre[ií](?:a)?|parec(?:e|[ií]a)|i thought|i first|at first|primero|al principio|podr[ií]a parecer|seems?)\b.*?"
-    r"\b(?:pero|but|sin embargo|however|aunque)\b,?\s*(?:en realidad|actually|really)?\s*(?:es|son|era|it is|it's|the answer is|is|la respuesta es)?\s*(?P<new>.+)$",
+    r"\b(?:pens[eé]|cre[ií](?:a)?|parec(?:e|[ií]a)|i thought|i first|at first|primero|al principio"
+    r"|podr[ií]a parecer|seems?)\b.*?"
+    r"\b(?:pero|but|sin embargo|however|aunque)\b,?\s*(?:en realidad|actually|really)?\s*(?:es|son|era|it "
+    r"is|it's|the answer is|is|la respuesta es)?\s*(?P<new>.+)$",
     re.I,
 )
 # "15, no 12", "15 (y no 12)", "15 instead of 12"
 NOT_OTHER = re.compile(
-    r"(?:,|\(|;)?\s*(?:y no|and not|not|no|en (?:vez|lugar) de|instead of|rather than)\s+(?:es |son )?[-$€]?\d[^\s]*(?:\s[^\W\d_]+)?\)?\s*\.?$",
+    r"(?:,|\(|;)?\s*(?:y no|and not|not|no|en (?:vez|lugar) de|instead of|rather than)\s+(?:es |son "
+    r")?[-$€]?\d[^\s]*(?:\s[^\W\d_]+)?\)?\s*\.?$",
     re.I,
 )
 CHANGED = re.compile(
-    r"^.{1,60}?(?:\.{2,}|…|—|,)\s*(?:no,|nope,|(?:wait|digo|perd[oó]n|mejor dicho|sorry|i mean|espera)\b(?:,| ))\s*(?:es |son |it's )?(?P<new>.+)$",
+    r"^.{1,60}?(?:\.{2,}|…|—|,)\s*(?:no,|nope,|(?:wait|digo|perd[oó]n|mejor dicho|sorry|i mean"
+    r"|espera)\b(?:,| ))\s*(?:es |son |it's )?(?P<new>.+)$",
     re.I,
 )
 NEGATED = re.compile(
-    r"\bno (?:es|son|puede ser|pueden ser|vale|valen|da|ser[ií]a|era|ser[aá]|est[aá]|creo que)\b|\b(?:is|are|was|were|does|do|could|would) not\b"
-    r"|\b(?:isn't|aren't|wasn't|doesn't|don't|cannot|can't)\b(?: be)?|^\s*(?:not|no)\s+[-$]?\d|\b(?:is|are) (?:wrong|incorrect|false)\b"
-    r"|\b(?:es|son) (?:incorrect[oa]s?|fals[oa]s?|err[oó]ne[oa]s?)\b|\b(?:distint[oa]s?|diferentes?) (?:de|a)\b|\bdifferent from\b|\bnot equal\b"
-    r"|\b(?:anything|everything|all|todo|cualquier(?: cosa| n[uú]mero| valor)?|cualquiera) (?:but|menos|excepto|except|salvo)\b"
+    r"\bno (?:es|son|puede ser|pueden ser|vale|valen|da|ser[ií]a|era|ser[aá]|est[aá]|creo que)\b|\b(?:is"
+    r"|are|was|were|does|do|could|would) not\b"
+    r"|\b(?:isn't|aren't|wasn't|doesn't|don't|cannot|can't)\b(?: be)?|^\s*(?:not|no)\s+[-$]?\d|\b(?:is"
+    r"|are) (?:wrong|incorrect|false)\b"
+    r"|\b(?:es|son) (?:incorrect[oa]s?|fals[oa]s?|err[oó]ne[oa]s?)\b|\b(?:distint[oa]s?|diferentes?) (?:de"
+    r"|a)\b|\bdifferent from\b|\bnot equal\b"
+    r"|\b(?:anything|everything|all|todo|cualquier(?: cosa| n[uú]mero| valor)?|cualquiera) (?:but|menos"
+    r"|excepto|except|salvo)\b"
     r"|\b(?:nunca|never|tampoco)\b|\bno (?:tiene|hay|mide|cuesta|quedan?)\b",
     re.I,
 )
 HEDGE = re.compile(
-    r"\b(?:tal vez|quiz[aá]s?|maybe|perhaps|possibly|posiblemente|a lo mejor)\b.*\b(?:tal vez|quiz[aá]s?|maybe|perhaps|possibly|o|u|or|y|and)\b"
-    r"|(?<!^)\b(?:o|or)\b,? (?:tal vez|quiz[aá]s?|maybe|perhaps|algo as[ií]|as[ií]|so|menos|more|less|something)\b"
-    r"|\b(?:o|or) (?:tal vez|quiz[aá]s?|maybe|perhaps)\b|\b(?:either|depende|depends)\b|\bo as[ií]\b|\bor so\b"
-    r"|\b(?:entre|between) (?:los )?[-$€]?\d\S* (?:y|and) |\bfrom \d\S* to \d|\bde \d\S* a \d|\d\s*(?:-|–|—|~)\s*\d+\s*(?:[^\W\d_]+)?$(?<=~)"
+    r"\b(?:tal vez|quiz[aá]s?|maybe|perhaps|possibly|posiblemente|a lo mejor)\b.*\b(?:tal vez|quiz[aá]s?"
+    r"|maybe|perhaps|possibly|o|u|or|y|and)\b"
+    r"|(?<!^)\b(?:o|or)\b,? (?:tal vez|quiz[aá]s?|maybe|perhaps|algo as[ií]|as[ií]|so|menos|more|less"
+    r"|something)\b"
+    r"|\b(?:o|or) (?:tal vez|quiz[aá]s?|maybe|perhaps)\b|\b(?:either|depende|depends)\b|\bo as[ií]\b|\bor "
+    r"so\b"
+    r"|\b(?:entre|between) (?:los )?[-$€]?\d\S* (?:y|and) |\bfrom \d\S* to \d|\bde \d\S* a \d|\d\s*(?:-|–"
+    r"|—|~)\s*\d+\s*(?:[^\W\d_]+)?$(?<=~)"
     r"|\((?:o|or|u) [^)]*\)",
     re.I,
 )
 BOUNDED = re.compile(
-    r"(?:\b(?:m[aá]s de(?: los)?|menos de|al menos|como m[aá]ximo|como m[ií]nimo|como mucho|a lo sumo|a lo m[aá]s|por lo menos|casi|hasta|no m[aá]s de"
-    r"|m[ií]nimo|m[aá]ximo|inferior a|superior a|(?:mayor|menor)(?:es)? (?:o igual )?(?:que|de|a)|at least|at most|(?:no )?more than|(?:no )?(?:less|fewer) than|over"
-    r"|under|nearly|almost|up to|greater than|above|below|a minimum of|a maximum of)|[<>≤≥])\s*(?:unos |unas |los |las )?[-$€]?\d"
-    r"|\d\S*(?:\s[^\W\d_]+)?\s+(?:como m[aá]ximo|como m[ií]nimo|como mucho|at most|at least|at the (?:most|least)|o m[aá]s|o menos|or more|or less|y pico"
+    r"(?:\b(?:m[aá]s de(?: los)?|menos de|al menos|como m[aá]ximo|como m[ií]nimo|como mucho|a lo sumo|a "
+    r"lo m[aá]s|por lo menos|casi|hasta|no m[aá]s de"
+    r"|m[ií]nimo|m[aá]ximo|inferior a|superior a|(?:mayor|menor)(?:es)? (?:o igual )?(?:que|de|a)|at least"
+    r"|at most|(?:no )?more than|(?:no )?(?:less|fewer) than|over"
+    r"|under|nearly|almost|up to|greater than|above|below|a minimum of|a maximum of)|[<>≤≥])\s*(?:unos "
+    r"|unas |los |las )?[-$€]?\d"
+    r"|\d\S*(?:\s[^\W\d_]+)?\s+(?:como m[aá]ximo|como m[ií]nimo|como mucho|at most|at least|at the (?:most"
+    r"|least)|o m[aá]s|o menos|or more|or less|y pico"
     r"|por lo menos|al menos|a lo sumo)\b",
     re.I,
 )
 CUT = re.compile(
-    r"(?:[=+*/×·÷({\\^_<>≤≥]|(?<![\d)\]}\w])-|\b(?:es|son|is|are|y|and|de|of|the|el|la|los|las|por|que|that|to|a|con|with|entre|m[aá]s|plus|times|en|in"
-    r"|un|una|del|al|para|for|si|if|como|cuando|when|entonces|then|igual|equal|sumar|add|we|lo|se|luego|tenemos|obtenemos|get|by|into|from|multiply|multiplicamos|sumamos|restamos|dividimos|add|subtract|divide|we have|because|porque|since))\s*$|\\(?:d?frac|sqrt|boxed|text|left|begin|cdot|times|mathrm|leq?|geq?|pm|in|cup)\s*$",
+    r"(?:[=+*/×·÷({\\^_<>≤≥]|(?<![\d)\]}\w])-|\b(?:es|son|is|are|y|and|de|of|the|el|la|los|las|por|que"
+    r"|that|to|a|con|with|entre|m[aá]s|plus|times|en|in"
+    r"|un|una|del|al|para|for|si|if|como|cuando|when|entonces|then|igual|equal|sumar|add|we|lo|se|luego"
+    r"|tenemos|obtenemos|get|by|into|from|multiply|multiplicamos|sumamos|restamos|dividimos|add|subtract"
+    r"|divide|we have|because|porque|since))\s*$|\\(?:d?frac|sqrt|boxed|text|left|begin|cdot|times|mathrm"
+    r"|leq?|geq?|pm|in|cup)\s*$",
     re.I,
 )
 CHECK = re.compile(
-    r"^\W*(?:(?:la )?comprobaci[oó]n|comprobamos|comprobando|comprobemos|verificaci[oó]n|verificamos|verificando|verifiquemos|check(?:ing)?\b|verification|verify"
-    r"|let(?:'s| us) (?:check|verify)|to (?:check|verify)|prueba\b|para comprobar|podemos comprobar|we can (?:check|verify)|en efecto|indeed|sustituyendo|substituting"
+    r"^\W*(?:(?:la )?comprobaci[oó]n|comprobamos|comprobando|comprobemos|verificaci[oó]n|verificamos"
+    r"|verificando|verifiquemos|check(?:ing)?\b|verification|verify"
+    r"|let(?:'s| us) (?:check|verify)|to (?:check|verify)|prueba\b|para comprobar|podemos comprobar|we "
+    r"can (?:check|verify)|en efecto|indeed|sustituyendo|substituting"
     r"|efectivamente)",
     re.I,
 )
 REMARK = re.compile(
-    r"^\W*(?:nota|observaci[oó]n|note|remark|recuerda|remember|por ejemplo|for example|consejo|tip|ojo|curiosidad|explicaci[oó]n|explanation|otra forma"
-    r"|alternativamente|alternatively|siguiente (?:pregunta|ejercicio|problema)|next (?:question|problem)|ejercicio \d|problem \d|pregunta \d|question \d|ahora te toca"
+    r"^\W*(?:nota|observaci[oó]n|note|remark|recuerda|remember|por ejemplo|for example|consejo|tip|ojo"
+    r"|curiosidad|explicaci[oó]n|explanation|otra forma"
+    r"|alternativamente|alternatively|siguiente (?:pregunta|ejercicio|problema)|next (?:question|problem)"
+    r"|ejercicio \d|problem \d|pregunta \d|question \d|ahora te toca"
     r"|si quieres|if you|como reto|reto|challenge|esto (?:es|significa)|this (?:is|means)|se trata de)\b",
     re.I,
 )
 CLOSER = re.compile(
-    r"\?\W*$|^\W*¿|\b(?:espero (?:que|haber)|av[ií]same|i hope|hope (?:this|that|it)|let me know|saludos|[aá]nimo|buen trabajo|good luck|suerte|gracias|thanks"
+    r"\?\W*$|^\W*¿|\b(?:espero (?:que|haber)|av[ií]same|i hope|hope (?:this|that|it)|let me know|saludos"
+    r"|[aá]nimo|buen trabajo|good luck|suerte|gracias|thanks"
     r"|feel free|si tienes (?:dudas|alguna)|no dudes|happy to help|encantad[oa] de)\b",
     re.I,
 )
 DUNNO = re.compile(
-    r"\b(?:no (?:lo )?s[eé]|i don't know|no puedo|i can(?:'t|not)|no tengo (?:ni )?idea|unknown|desconocid[oa])\b",
+    r"\b(?:no (?:lo )?s[eé]|i don't know|no puedo|i can(?:'t|not)|no tengo (?:ni )?idea|unknown"
+    r"|desconocid[oa])\b",
     re.I,
 )
 REASON = re.compile(

@@ -46,8 +46,10 @@ def _factorial(a: Any) -> Any:
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
-    **{name: getattr(mpmath, name) for name in ("sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan",
-       "acot", "asec", "acsc", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "ln", "sqrt", "floor", "ceil")},
+    **{name: getattr(mpmath, name) for name in ("sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos",
+        "atan",
+       "acot", "asec", "acsc", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "ln", "sqrt", "floor",
+           "ceil")},
     "abs": abs, "log": lambda base, a: mpmath.log(a) / mpmath.log(base), "nroot": _nroot, "fact": _factorial,
     "binom": mpmath.binomial, "min": min, "max": max,
 }  # fmt: skip

@@ -13,17 +13,27 @@ from .times import compound
 from .units import parse_unit
 
 _VERBS = set(
-    "es son era eran sera seran fue fueron seria serian hay habra habia hubo tiene tienen tendra tendran tenia tenian "
-    "queda quedan quedara quedaran quedaron quedo sobra sobran sobraran falta faltan faltaran gana ganan ganara gano "
-    "cuesta cuestan costara costo costaran paga pagan pagara pagaran pago debe deben debera vale valen mide miden pesa "
-    "pesan recorre recorren recorrera recorrio tarda tardan tardara tardo necesita necesitan necesitara necesitaran gasta "
-    "gastan gastara gasto ahorra ahorran ahorrara ahorro recibe reciben recibira recibio vende venden vendera vendio da dan "
-    "obtiene obtienen obtenemos sale salen equivale equivalen suman suma resulta contiene caben cabe usa usara come comen "
-    "comio cobra cobrara produce producen leyo lee lleva llevan llevara hace hacen consume consumen dura duran durara "
+    "es son era eran sera seran fue fueron seria serian hay habra habia hubo tiene tienen tendra tendran "
+    "tenia tenian "
+    "queda quedan quedara quedaran quedaron quedo sobra sobran sobraran falta faltan faltaran gana ganan "
+    "ganara gano "
+    "cuesta cuestan costara costo costaran paga pagan pagara pagaran pago debe deben debera vale valen "
+    "mide miden pesa "
+    "pesan recorre recorren recorrera recorrio tarda tardan tardara tardo necesita necesitan necesitara "
+    "necesitaran gasta "
+    "gastan gastara gasto ahorra ahorran ahorrara ahorro recibe reciben recibira recibio vende venden "
+    "vendera vendio da dan "
+    "obtiene obtienen obtenemos sale salen equivale equivalen suman suma resulta contiene caben cabe usa "
+    "usara come comen "
+    "comio cobra cobrara produce producen leyo lee lleva llevan llevara hace hacen consume consumen dura "
+    "duran durara "
     "compra compran comprara compro corre camino corrio trabaja trabajo pierde perdio "
-    "is are was were be has have had makes make made earns earn earned costs cost pays pay paid gets get got needs need "
-    "needed takes take took weighs weigh spends spend spent saves save saved sells sold equals equal remain remains contains "
-    "leaves gives measures owes owe receives received there're left uses used eats ate wins won reads read travels traveled "
+    "is are was were be has have had makes make made earns earn earned costs cost pays pay paid gets get "
+    "got needs need "
+    "needed takes take took weighs weigh spends spend spent saves save saved sells sold equals equal "
+    "remain remains contains "
+    "leaves gives measures owes owe receives received there're left uses used eats ate wins won reads "
+    "read travels traveled "
     "drove drives walked bought buys lasts ran runs sold works worked lost loses produced produces".split()
 )
 _COPULAS = set(
@@ -31,18 +41,27 @@ _COPULAS = set(
 )
 # Words after which the number is not itself what is claimed.
 _ALTERS = set(
-    "doble triple mitad tercio tercera cuarta parte twice half double third quarter cuadrado cubo raiz root square cube "
-    "suma sum diferencia difference producto product cociente quotient entre between divide dividido divided veces times "
-    "factorial resto remainder opuesto inverso reciprocal negativo negative menos minus plus multiplicado multiplied "
-    "multiplicar sumar restar dividir add subtract multiply logaritmo seno coseno tangente modulo excepto except salvo "
-    "elevado elevada raised squared cubed mayor menor greater less larger smaller bigger que than cerca close near lejos multiplo multiple divisor factor potencia power paso step ejercicio exercise problema pregunta question".split()
+    "doble triple mitad tercio tercera cuarta parte twice half double third quarter cuadrado cubo raiz "
+    "root square cube "
+    "suma sum diferencia difference producto product cociente quotient entre between divide dividido "
+    "divided veces times "
+    "factorial resto remainder opuesto inverso reciprocal negativo negative menos minus plus multiplicado "
+    "multiplied "
+    "multiplicar sumar restar dividir add subtract multiply logaritmo seno coseno tangente modulo excepto "
+    "except salvo "
+    "elevado elevada raised squared cubed mayor menor greater less larger smaller bigger que than cerca "
+    "close near lejos multiplo multiple divisor factor potencia power paso step ejercicio exercise "
+    "problema pregunta question".split()
 )
 _NEGATIVE = set(
-    "no not never nunca ni nor sin without jamas tampoco neither isn't aren't doesn't don't cannot can't".split()
+    "no not never nunca ni nor sin without jamas tampoco neither isn't "
+    "aren't doesn't don't cannot can't".split()
 )
 _FILLERS = set(
-    "de a un una total of exactly exactamente solo only just unos unas about aproximadamente approximately alrededor "
-    "igual the el la los las al equal to que ser en total, por otros otras still todavia aun ya por fin".split()
+    "de a un una total of exactly exactamente solo only just unos unas about aproximadamente "
+    "approximately alrededor "
+    "igual the el la los las al equal to que ser en total, por otros otras "
+    "still todavia aun ya fin".split()
 )
 NO_NAME = (
     _VERBS
@@ -53,7 +72,8 @@ NO_NAME = (
 _UNCOUNTED = set("por de del en al para con cada in per for of on at to left each total y and o or".split())
 _JOINTS = {"y", "e", "o", "u", "and", "or"}
 _LATER = re.compile(
-    r"(?:,|;|\.|\by|\band)?\s*\b(?:as[ií] que|por lo que|por (?:lo )?tanto|de modo que|de manera que|con lo que|so|therefore|thus"
+    r"(?:,|;|\.|\by|\band)?\s*\b(?:as[ií] que|por lo que|por (?:lo )?tanto|de modo que|de manera que|con "
+    r"lo que|so|therefore|thus"
     r"|hence|which means(?: that)?|lo que (?:da|hace|significa que)|which gives|es decir que|luego)\b,?\s*",
     re.I,
 )

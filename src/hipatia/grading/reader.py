@@ -12,7 +12,8 @@ from ..numerals import NUMERAL, SCALES, SMALL, plain_word, read_words, tagged
 from . import labels, prose
 from .notation import NotationError, plain
 from .parser import ParseError
-from .structure import NoReading, Reading, shown
+from .scalars import NoReading, shown
+from .structure import Reading
 from .times import read_time
 from .tree import number
 from .units import parse_unit
@@ -22,8 +23,10 @@ MAX_READINGS = 12
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 _PLAIN_NUMBER = re.compile(rf"([-+]?)\s?({NUMERAL.pattern})\s?(%?)")
 _PARAMETER = re.compile(
-    r"[,;(]?\s*(?:(?:con|donde|siendo|para|with|where|for|todo|cualquier|any|all|∀)\s+)*[a-zA-Z]\s*∈\s*[ℤℕZN]\)?\s*$"
-    r"|,?\s*(?:con|donde|siendo|where|with)\s+[a-zA-Z]\s+(?:entero|un entero|es un entero|un número entero|es entero|an integer"
+    r"[,;(]?\s*(?:(?:con|donde|siendo|para|with|where|for|todo|cualquier|any|all"
+    r"|∀)\s+)*[a-zA-Z]\s*∈\s*[ℤℕZN]\)?\s*$"
+    r"|,?\s*(?:con|donde|siendo|where|with)\s+[a-zA-Z]\s+(?:entero|un entero|es un entero|un número entero"
+    r"|es entero|an integer"
     r"|is an integer|integer)\s*$"
 )
 _SET_BUILDER = re.compile(r"^\{\s*[a-zA-Z](?:\s*∈\s*ℝ)?\s*[|:]\s*(.*)\}$")
@@ -113,19 +116,22 @@ def _sentence(text: str, depth: int) -> list[Value]:
 
 
 _REWRITES = [
-    (re.compile(r"(?<=\d)\s*(mil millones|mill[oó]n(?:es)?|bill[oó]n(?:es)?|millions?|billion|thousand|mil)\b(?: de\b)?", re.I), None),
+    (re.compile(r"(?<=\d)\s*(mil millones|mill[oó]n(?:es)?|bill[oó]n(?:es)?|millions?|billion|thousand"
+                r"|mil)\b(?: de\b)?", re.I), None),
     (re.compile(r"(?<=\d)[eE]([+-]?\d{1,4})(?![\w.,])"), r"*10^(\1)"),
     (re.compile(r"(\d+)[.,](\d)\s+(?:peri[oó]dic[oa](?: puro)?|repeating|recurring)"), r"\1.(\2)"),
     (re.compile(r"[\[(|]\s*(⟦[^⟧]*⟧)\s*[\])|]"), r"\1"),
     (re.compile(r"(?<=[+\-] )(?:constante|constant|cte\.?|const\.?)$"), "C"),
-    (re.compile(r"(?:todos los (?:n[uú]meros )?reales|all (?:real numbers|reals)) (?:excepto|menos|salvo|except)(?: for)?(?: el| los| x ?=)? "), "ℝ ∖ "),
+    (re.compile(r"(?:todos los (?:n[uú]meros )?reales|all (?:real numbers|reals)) (?:excepto|menos|salvo"
+                r"|except)(?: for)?(?: el| los| x ?=)? "), "ℝ ∖ "),
     (re.compile(r"ℝ\s*[-\\]\s*(?=[{\d])"), "ℝ ∖ "),
     (re.compile(r"^(?:Dom(?:inio)?|D|Rec(?:orrido)?|Im)\s*\(?f?\)?\s*(?:\(f\))?\s*=\s*(?=[ℝ(\[\]{])"), ""),
     (re.compile(r"\bS/\.?\s*(\d[\d.,]*)"), r"\1 soles"),
     (re.compile(r"\b[aá]rco? (?=(?:sen|sin|cos|tan|tg)\b)", re.I), "arc"),
     (re.compile(r"\$\s?(?=\d)(?=.*[+*/=-])|(?<=[+*/=-] )\$\s?(?=\d)"), ""),
     (re.compile(r"\b(?:el|la|los|las|the) (?=-?\d)"), ""),
-    (re.compile(r"\((?:doble|multiplicidad \d|double(?: root)?|multiplicity \d|ra[ií]z doble|soluci[oó]n doble|única|only)\)"), " "),
+    (re.compile(r"\((?:doble|multiplicidad \d|double(?: root)?|multiplicity \d|ra[ií]z doble|soluci[oó]n "
+                r"doble|única|only)\)"), " "),
 ]  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def contains(region: Region, x: float) -> bool:
 
 
 def solves(relation: Relation, region: Region, equal: Equal) -> bool | None:
-    """Whether an inequality in one letter has exactly this solution, judged at many points and at the ends."""
+    """Whether an inequality in one letter has this solution, judged at many points and at the ends."""
     letters = symbols(relation.left) | symbols(relation.right)
     parts = normal(region)
     if len(letters) != 1 or parts is None or relation.op not in ("<", "≤", "≠"):

@@ -23,7 +23,8 @@ NEAR = 80  # characters between an equation and the one that follows from it
 # Runs of mathematics on one line: numbers, signs, single letters, functions, LaTeX commands.
 _RUN = re.compile(
     r"(?:\\[a-zA-Z]+|\\[{}%,;! ]|[0-9]+(?:[.,'][0-9]+)*|[-−–+*/×·÷^=<>()\[\]{}|√°%!:²³⁴⁵⁶⁷⁸⁹¹⁰½¼¾⅓⅔_]"
-    r"|(?<![^\W\d_])(?:[a-zA-Zπθα]|sen|sin|cos|tan|tg|ln|log|sqrt|mcm|mcd|MCD)(?![^\W\d_])|[ \u00a0\u202f\u2009])+"
+    r"|(?<![^\W\d_])(?:[a-zA-Zπθα]|sen|sin|cos|tan|tg|ln|log|sqrt|mcm|mcd|MCD)(?![^\W\d_])"
+    r"|[ \u00a0\u202f\u2009])+"
 )
 # What is counted or measured between a number and the next sign says nothing about the equality.
 _COUNTED = re.compile(r"(?<=[\d)])[ ]?(?:[^\W\d_]{2,}(?:[ ][^\W\d_]{2,})?|[€£])(?=\s*[-−+×*·/÷:=)])")
@@ -43,7 +44,10 @@ class _Equation:
 
 
 def check_steps(text: str) -> list[Step]:
-    """The equalities of a text in order, with their places; at most MAX_STEPS, of the first MAX_TEXT characters."""
+    """The equalities of a text in order, with their places; at most MAX_STEPS.
+
+    Only the first MAX_TEXT characters are read.
+    """
     text = text[:MAX_TEXT]
     masked = _masked(text)
     steps: list[Step] = []

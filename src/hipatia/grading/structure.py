@@ -5,25 +5,20 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
-from ..numerals import plain_word, tagged
+from ..numerals import plain_word
 from . import labels
 from .compare import equal, si
 from .notation import ROW
-from .parser import ParseError, Token, parse_tokens, tokenize
+from .parser import Token, parse_tokens, tokenize
 from .regions import in_order, intersection, magnitude
-from .tree import Tree, number, substitute, symbols
-from .units import parse_unit
-from .values import Label, Matrix, Named, Region, Relation, Scalar, Seq, Value
+from .scalars import NoReading, measured, scalars
+from .tree import Tree, substitute, symbols
+from .values import Matrix, Named, Region, Relation, Scalar, Seq, Value
 
 _RELATIONS = {"=", "≠", "<", ">", "≤", "≥", "≈"}
 _OPEN, _SHUT = "([{⟦", ")]}⟧"
-
-
-class NoReading(Exception):
-    """This reading does not hold."""
 
 
 class Reading:
@@ -72,7 +67,7 @@ class Reading:
             return self.relation(tokens, sign, depth)
         if bracketed := self.bracketed(tokens, sign, depth):
             return bracketed
-        return self.scalars(tokens, sign)
+        return scalars(self.text, tokens, sign)
 
     # Splitting ---------------------------------------------------------------------------------
 
@@ -116,7 +111,7 @@ class Reading:
         for i, token in enumerate(tokens):
             joins = not levels[i] and (
                 token.text == ";"
-                or (token.text in (",", "\n") and (not semicolons or not token.text == ","))
+                or (token.text in (",", "\n") and (not semicolons or token.text != ","))
                 or self.connective(tokens, i)
             )
             if joins:
@@ -224,7 +219,7 @@ class Reading:
             return out
         if self.described(sides[0]):
             return right
-        if sides[0] and isinstance(right[0], Scalar) and (measure := self.measured(sides[0], sign)):
+        if sides[0] and isinstance(right[0], Scalar) and (measure := measured(self.text, sides[0], sign)):
             if equal(si(measure), si(right[0])) is not True:
                 raise NoReading
             return [right[0], measure]
@@ -361,7 +356,7 @@ class Reading:
     def union(self, tokens: list[Token], sign: int, depth: int) -> Region:
         parts: list[list[Token]] = [[]]
         for i, token in enumerate(tokens):
-            if token.text == "∪" or (token.text in "Uu" and 0 < i and tokens[i - 1].text in ")]}["):
+            if token.text == "∪" or (token.text in "Uu" and i > 0 and tokens[i - 1].text in ")]}["):
                 parts.append([])
             else:
                 parts[-1].append(token)
@@ -402,117 +397,8 @@ class Reading:
                 cell.append(token)
         return Matrix(tuple(rows))
 
-    # Scalars -----------------------------------------------------------------------------------
-
     def tree(self, tokens: list[Token], sign: int) -> Tree:
         return parse_tokens(tokens, sign)
-
-    def scalars(self, tokens: list[Token], sign: int) -> list[Value]:
-        """A number or expression, with its unit or noun where it has one."""
-        out: list[Value] = []
-        if len(tokens) == 1 and tokens[0].text == "∞":
-            return [Label("infinity", "+")]
-        if len(tokens) == 2 and tokens[1].text == "∞" and tokens[0].text in "+-":
-            return [Label("infinity", tokens[0].text)]
-        if tokens[-1].text == "…":
-            raise NoReading
-        measured = self.measured(tokens, sign)
-        if measured:
-            out.append(measured)
-            if measured.unit == parse_unit("lb") and re.search(r"(?:pound|libra)s?\b", plain_word(self.text)):
-                out.append(
-                    Scalar(
-                        measured.tree,
-                        parse_unit("£"),
-                        places=measured.places,
-                        digits=measured.digits,
-                    )
-                )
-        try:
-            tree = self.tree(tokens, sign)
-            out.append(Scalar(tree, **self.decimals(tokens), percent=tokens[-1].text == "%"))
-        except ParseError:
-            if not out:
-                raise
-        return out
-
-    def decimals(self, tokens: list[Token]) -> dict[str, int | None]:
-        """How precisely a bare (maybe signed) numeral is written."""
-        core = [t for t in tokens if t.text not in "+-"]
-        if len(core) != 1 or core[0].kind != "num" or not core[0].text[0].isdigit() or "(" in core[0].text:
-            return {}
-        if "…" in core[0].text:
-            return {}
-        mark = next((used for used, v in tagged(core[0].text) if v == core[0].value), "")
-        places, digits = shown(core[0].text, mark)
-        return {"places": places, "digits": digits}
-
-    def measured(self, tokens: list[Token], sign: int) -> Scalar | None:
-        if tokens[0].text in ("$", "€", "£", "¥") or plain_word(tokens[0].text) in (
-            "usd",
-            "eur",
-            "us",
-        ):
-            return self.money_first(tokens, sign)
-        if self.text.count(" ") or self.text[-1] in "°%€$'\")" or tokens[-1].kind != "num":
-            for cut in range(1, len(tokens)):
-                scalar = self.cut_at(tokens, cut, sign)
-                if scalar:
-                    return scalar
-        return None
-
-    def money_first(self, tokens: list[Token], sign: int) -> Scalar | None:
-        unit = parse_unit(tokens[0].text)
-        rest = tokens[1:]
-        if plain_word(tokens[0].text) == "us" and rest and rest[0].text == "$":
-            unit, rest = parse_unit("$"), rest[1:]
-        if not unit or not rest:
-            return None
-        tail = self.text[rest[0].start : rest[-1].end]
-        if words := re.search(r"\s*((?:US|USD|EUR|MXN|d[oó]lares|dollars|euros|pesos)\.?)$", tail):
-            named = parse_unit(words[1]) if words[1] != "US" else unit
-            rest = [t for t in rest if t.end <= rest[0].start + words.start()]
-            unit = named if named and unit == parse_unit("$") else unit
-        return Scalar(self.tree(rest, sign), unit=unit, **self.decimals(rest))
-
-    def cut_at(self, tokens: list[Token], cut: int, sign: int) -> Scalar | None:
-        """A number before ``cut`` and a unit (or a noun) from there on."""
-        before, after = tokens[cut - 1], tokens[cut]
-        if not (before.kind == "num" or before.text in (")", "π", "!") or before.kind == "sym"):
-            return None
-        if after.kind not in ("word", "sym", "func") and after.text not in "°%€$£¥¢/":
-            return None
-        if after.text == "°" and any(token.kind == "func" for token in tokens[:cut]):
-            return None  # the degrees of an argument, not of the value
-        suffix = self.text[after.start : tokens[-1].end]
-        if plain_word(suffix) in (
-            "por ciento",
-            "percent",
-            "per cent",
-            "por cien",
-            "porciento",
-        ):
-            tree = self.tree(tokens[:cut], sign)
-            return Scalar(("/", tree, number(100)), percent=True)
-        unit = parse_unit(suffix) or parse_unit(re.sub(r"^(?:de|of) ", "", suffix))
-        if not unit and not (words := self.noun(tokens[cut:])):
-            return None
-        try:
-            tree = self.tree(tokens[:cut], sign)
-        except ParseError:
-            return None
-        if unit and not unit.dimensions:  # dozens
-            return Scalar(("*", tree, number(unit.factor)))
-        if unit:
-            return Scalar(tree, unit=unit, **self.decimals(tokens[:cut]))
-        return Scalar(tree, noun=words, **self.decimals(tokens[:cut]))
-
-    def noun(self, tokens: list[Token]) -> str:
-        """Plain words after a number (``manzanas rojas``), with a unit before them where there is one."""
-        words = [t.text for t in tokens]
-        if all(t.kind == "word" or (t.kind == "sym" and t.gap) for t in tokens) and labels.is_noun(words):
-            return words[0]
-        return ""
 
 
 def _is_interval(tokens: list[Token]) -> bool:
@@ -532,14 +418,6 @@ def _is_interval(tokens: list[Token]) -> bool:
         elif token.text in ("[", "]"):
             return False
     return level == 0 and (cuts[";"] == 1 or (cuts[","] == 1 and not cuts[";"]))
-
-
-def shown(numeral: str, mark: str) -> tuple[int | None, int]:
-    """Decimals and significant digits of a numeral read with this decimal mark."""
-    digits = re.sub("[^0-9]", "", numeral).lstrip("0")
-    if not mark:
-        return None, len(digits)
-    return len(re.split(r"[^0-9]", numeral)[-1]), len(digits)
 
 
 def _end(tree: Tree) -> Tree | None:
@@ -601,7 +479,8 @@ def _mixed(items: list[Value], last: list[Token], alternative: bool) -> Scalar |
     if alternative or len(items) != 2 or not all(isinstance(i, Scalar) and not i.unit for i in items):
         return None
     whole, part = items
-    assert isinstance(whole, Scalar) and isinstance(part, Scalar)
+    assert isinstance(whole, Scalar)
+    assert isinstance(part, Scalar)
     if whole.tree[0] != "n" or whole.tree[1].denominator != 1 or part.tree[0] != "/":
         return None
     if part.tree[1][0] != "n" or part.tree[2][0] != "n" or not 0 < part.tree[1][1] < part.tree[2][1]:

@@ -22,7 +22,7 @@ from typing import NoReturn
 from .tree import Tree
 
 LIMIT = 1.5  # seconds of work for one question
-BUSY = 4  # times as long is waited where the machine is busy with other things
+BUSY = 6  # times as long is waited where the machine is busy with other things
 START_LIMIT = 30.0  # seconds for the interpreter and mpmath to load
 MEMORY = 700 * 2**20
 

@@ -19,7 +19,8 @@ _DIGITAL = re.compile(
     rf"(?P<unit> ?(?:hs?|hrs?|horas|o'clock|en punto))?(?: ?{_HALF_DAY})?\.?"
 )
 _SPOKEN = re.compile(
-    rf"(?:a |son |es )?las? (?P<h>[^\W_]+)(?: (?P<sign>y|menos) (?P<m>[\w ]+?))?(?: en punto| horas)?(?: {_HALF_DAY})?"
+    rf"(?:a |son |es )?las? (?P<h>[^\W_]+)(?: (?P<sign>y|menos) (?P<m>[\w ]+?))?(?: en punto| horas)?(?: "
+    rf"{_HALF_DAY})?"
 )
 _ENGLISH = re.compile(r"(?:at )?(?P<m>half|(?:a )?quarter|[\w-]+)(?: minutes)? (?P<sign>past|to) (?P<h>\w+)")
 _QUARTERS = {"media": 30, "half": 30, "cuarto": 15, "quarter": 15, "a quarter": 15}
@@ -34,7 +35,8 @@ _MONTHS = {
 } | {"setiembre": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATES = [
-    re.compile(rf"(?:el |on |the )?(?:dia )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|°)?(?: de| of)? (?P<n>{_MONTH})(?:,? (?:de |del )?(?P<y>\d{{4}}))?"),
+    re.compile(rf"(?:el |on |the )?(?:dia )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|°)?(?: de| of)? "
+               rf"(?P<n>{_MONTH})(?:,? (?:de |del )?(?P<y>\d{{4}}))?"),
     re.compile(rf"(?:on )?(?P<n>{_MONTH}) (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?"),
     re.compile(r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"),
     re.compile(r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4})"),
@@ -62,11 +64,7 @@ def read_time(text: str) -> list[Value]:
 def _clock(low: str) -> list[Value]:
     match = _DIGITAL.fullmatch(low)
     if match and (
-        match["m"]
-        or match["half"]
-        or match["unit"]
-        and "." not in low
-        and not match["unit"].strip()[0] == "h"
+        match["m"] or match["half"] or match["unit"] and "." not in low and match["unit"].strip()[0] != "h"
     ):
         hour, minute, second = (
             int(match["h"]),

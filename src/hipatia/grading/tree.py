@@ -4,7 +4,8 @@
     ("f", "sin", a)     ("f", "log", base, a)
 
 Three evaluations, cheapest first: ``rational`` (no letters), ``modular`` (letters and square roots, in
-a prime field: different values prove a difference, equal ones at several points an identity), ``approximate``.
+a prime field: different values prove a difference, equal ones at several points an identity) and
+``approximate``.
 """
 
 from __future__ import annotations

@@ -26,7 +26,8 @@ class Unit:
 
 
 _PREFIXES = {"k": 3, "h": 2, "da": 1, "d": -1, "c": -2, "m": -3}
-_NAMES = {"kilo": 3, "hecto": 2, "deca": 1, "deci": -1, "centi": -2, "mili": -3, "milli": -3, "micro": -6, "nano": -9,
+_NAMES = {"kilo": 3, "hecto": 2, "deca": 1, "deci": -1, "centi": -2, "mili": -3, "milli": -3, "micro": -6,
+    "nano": -9,
           "mega": 6, "giga": 9}  # fmt: skip
 _TABLE: dict[str, tuple[Fraction, dict[str, int], Fraction]] = {}
 # Symbols whose case tells them apart (mg, Mg) or that would be taken for letters elsewhere.

@@ -1,0 +1,137 @@
+"""Numbers and expressions with their units, nouns and money: ``scalars("3 m", tokens)``."""
+
+from __future__ import annotations
+
+import re
+
+from ..numerals import plain_word, tagged
+from . import labels
+from .parser import ParseError, Token, parse_tokens
+from .tree import number
+from .units import parse_unit
+from .values import Label, Scalar, Value
+
+
+class NoReading(Exception):
+    """This reading does not hold."""
+
+
+def shown(numeral: str, mark: str) -> tuple[int | None, int]:
+    """Decimals and significant digits of a numeral read with this decimal mark."""
+    digits = re.sub("[^0-9]", "", numeral).lstrip("0")
+    if not mark:
+        return None, len(digits)
+    return len(re.split(r"[^0-9]", numeral)[-1]), len(digits)
+
+
+def scalars(text: str, tokens: list[Token], sign: int) -> list[Value]:
+    """A number or expression, with its unit or noun where it has one."""
+    out: list[Value] = []
+    if len(tokens) == 1 and tokens[0].text == "∞":
+        return [Label("infinity", "+")]
+    if len(tokens) == 2 and tokens[1].text == "∞" and tokens[0].text in "+-":
+        return [Label("infinity", tokens[0].text)]
+    if tokens[-1].text == "…":
+        raise NoReading
+    quantity = measured(text, tokens, sign)
+    if quantity:
+        out.append(quantity)
+        if quantity.unit == parse_unit("lb") and re.search(r"(?:pound|libra)s?\b", plain_word(text)):
+            out.append(
+                Scalar(
+                    quantity.tree,
+                    parse_unit("£"),
+                    places=quantity.places,
+                    digits=quantity.digits,
+                )
+            )
+    try:
+        tree = parse_tokens(tokens, sign)
+        out.append(Scalar(tree, **decimals(tokens), percent=tokens[-1].text == "%"))
+    except ParseError:
+        if not out:
+            raise
+    return out
+
+
+def decimals(tokens: list[Token]) -> dict[str, int | None]:
+    """How precisely a bare (maybe signed) numeral is written."""
+    core = [t for t in tokens if t.text not in "+-"]
+    if len(core) != 1 or core[0].kind != "num" or not core[0].text[0].isdigit() or "(" in core[0].text:
+        return {}
+    if "…" in core[0].text:
+        return {}
+    mark = next((used for used, v in tagged(core[0].text) if v == core[0].value), "")
+    places, digits = shown(core[0].text, mark)
+    return {"places": places, "digits": digits}
+
+
+def measured(text: str, tokens: list[Token], sign: int) -> Scalar | None:
+    if tokens[0].text in ("$", "€", "£", "¥") or plain_word(tokens[0].text) in (
+        "usd",
+        "eur",
+        "us",
+    ):
+        return _money_first(text, tokens, sign)
+    if text.count(" ") or text[-1] in "°%€$'\")" or tokens[-1].kind != "num":
+        for cut in range(1, len(tokens)):
+            scalar = _cut_at(text, tokens, cut, sign)
+            if scalar:
+                return scalar
+    return None
+
+
+def _money_first(text: str, tokens: list[Token], sign: int) -> Scalar | None:
+    unit = parse_unit(tokens[0].text)
+    rest = tokens[1:]
+    if plain_word(tokens[0].text) == "us" and rest and rest[0].text == "$":
+        unit, rest = parse_unit("$"), rest[1:]
+    if not unit or not rest:
+        return None
+    tail = text[rest[0].start : rest[-1].end]
+    if words := re.search(r"\s*((?:US|USD|EUR|MXN|d[oó]lares|dollars|euros|pesos)\.?)$", tail):
+        named = parse_unit(words[1]) if words[1] != "US" else unit
+        rest = [t for t in rest if t.end <= rest[0].start + words.start()]
+        unit = named if named and unit == parse_unit("$") else unit
+    return Scalar(parse_tokens(rest, sign), unit=unit, **decimals(rest))
+
+
+def _cut_at(text: str, tokens: list[Token], cut: int, sign: int) -> Scalar | None:
+    """A number before ``cut`` and a unit (or a noun) from there on."""
+    before, after = tokens[cut - 1], tokens[cut]
+    if not (before.kind == "num" or before.text in (")", "π", "!") or before.kind == "sym"):
+        return None
+    if after.kind not in ("word", "sym", "func") and after.text not in "°%€$£¥¢/":
+        return None
+    if after.text == "°" and any(token.kind == "func" for token in tokens[:cut]):
+        return None  # the degrees of an argument, not of the value
+    suffix = text[after.start : tokens[-1].end]
+    if plain_word(suffix) in (
+        "por ciento",
+        "percent",
+        "per cent",
+        "por cien",
+        "porciento",
+    ):
+        tree = parse_tokens(tokens[:cut], sign)
+        return Scalar(("/", tree, number(100)), percent=True)
+    unit = parse_unit(suffix) or parse_unit(re.sub(r"^(?:de|of) ", "", suffix))
+    if not unit and not (words := _noun(tokens[cut:])):
+        return None
+    try:
+        tree = parse_tokens(tokens[:cut], sign)
+    except ParseError:
+        return None
+    if unit and not unit.dimensions:  # dozens
+        return Scalar(("*", tree, number(unit.factor)))
+    if unit:
+        return Scalar(tree, unit=unit, **decimals(tokens[:cut]))
+    return Scalar(tree, noun=words, **decimals(tokens[:cut]))
+
+
+def _noun(tokens: list[Token]) -> str:
+    """Plain words after a number (``manzanas rojas``), with a unit before them where there is one."""
+    words = [t.text for t in tokens]
+    if all(t.kind == "word" or (t.kind == "sym" and t.gap) for t in tokens) and labels.is_noun(words):
+        return words[0]
+    return ""
