@@ -28,14 +28,8 @@ from .config_sources import Given, from_environment, from_file, from_sets, unkno
 from .errors import ConfigError
 
 SYSTEM_PROMPTS: dict[Literal["es", "en"], str] = {
-    "es": (
-        "Eres Hipatia, tutora de matemáticas. Explica paso a paso, con frases claras y cálculos exactos. "
-        "Si te piden un resultado, termina con una línea «Respuesta: …»."
-    ),
-    "en": (
-        "You are Hipatia, a mathematics tutor. Explain step by step, in clear sentences with exact "
-        'calculations. When a result is asked for, finish with a line "Answer: …".'
-    ),
+    "es": "Eres Hipatia, tutora de matemáticas. Explica paso a paso y acaba con «Respuesta: …».",
+    "en": 'You are Hipatia, a mathematics tutor. Explain step by step and finish with "Answer: …".',
 }
 
 # For models whose tokenizer brings no chat template. It needs no token beyond the end-of-text one.
@@ -153,6 +147,9 @@ class TrainingConfig(Section):
         default=None, description="stop after this many steps (none: by epochs)"
     )
     batch_size: Positive = Field(default=16, description="rows per step on one device")
+    pass_tokens: Positive = Field(
+        default=1024, description="most tokens computed at once; a larger batch is computed in parts"
+    )
     gradient_accumulation: Positive = Field(default=1, description="batches added up into one step")
     learning_rate: float = Field(default=1e-3, gt=0, description="highest learning rate")
     schedule: Literal["constant", "linear", "cosine"] = Field(
@@ -164,13 +161,13 @@ class TrainingConfig(Section):
     evaluations: int = Field(
         default=3, ge=0, description="periodic evaluations in the course of the training"
     )
-    checkpoints: Positive = Field(default=2, description="checkpoints kept")
 
 
 class EvaluationConfig(Section):
     """How answers are measured."""
 
     batch_size: Positive = Field(default=64, description="answers generated together")
+    max_new_tokens: Positive = Field(default=200, description="longest answer when measuring, in tokens")
     validation_problems: int = Field(
         default=24, ge=0, description="problems answered at each periodic evaluation"
     )
