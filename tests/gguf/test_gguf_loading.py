@@ -81,8 +81,8 @@ def test_the_type_asked_for_is_the_type_computed_once(tmp_path: Path) -> None:
     path = gguf_tiny.write_entry(tmp_path / "model.gguf", "gemma2", "Q6_K")
     exact, _ = load_model_from_gguf(path)
     short, _ = load_model_from_gguf(path, torch.bfloat16)
-    for (name, wanted), found in zip(exact.named_parameters(), short.parameters(), strict=True):
-        torch.testing.assert_close(found.float(), wanted, rtol=2**-8, atol=1e-2 if "norm" in name else 1e-6)
+    for wanted, found in zip(exact.parameters(), short.parameters(), strict=True):
+        assert torch.equal(found, wanted.to(torch.bfloat16))
 
 
 def test_a_saved_model_comes_back_the_same(tmp_path: Path) -> None:
@@ -135,6 +135,17 @@ def test_the_embedded_models_token_ids_are_llama_cpps(embedded: Path) -> None:
     finally:
         referee.close()
     assert different == []
+
+
+def test_plain_text_holds_no_special_token(embedded: Path) -> None:
+    """``split_special_tokens`` is llama.cpp's reading of text without special tokens."""
+    referee, tokenizer = Referee(embedded), load_tokenizer_from_gguf(embedded)
+    try:
+        for text in ["<|im_end|> hola <|im_start|>", *lines(100)]:
+            wanted = referee.tokenize(text, parse_special=False, add_special=False)
+            assert tokenizer(text, add_special_tokens=False, split_special_tokens=True).input_ids == wanted
+    finally:
+        referee.close()
 
 
 def test_the_embedded_model_answers_as_in_llama_cpp(embedded: Path) -> None:

@@ -125,10 +125,12 @@ def _read_parameter(
 ) -> torch.Tensor:
     import torch
 
-    values = torch.empty(file.tensors[tensor].shape, dtype=dtype)
+    offset = architecture.norm_offset if tensor.endswith("norm.weight") else 0.0
+    # One less something near one: taken off before rounding to a shorter type.
+    values = torch.empty(file.tensors[tensor].shape, dtype=torch.float32 if offset else dtype)
     file.read_tensor(tensor, values, architecture.row_order(tensor, config))
-    if architecture.norm_offset and tensor.endswith("norm.weight"):
-        values -= architecture.norm_offset
+    if offset:
+        values = (values - offset).to(dtype)
     return values.t().contiguous() if architecture.is_transposed(tensor) else values
 
 
