@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import hub, i18n
+from .attention import register_grouped_attention
 from .config import Config, LoraConfig
 from .embedded import NAME as EMBEDDED_NAME
 from .embedded import embedded_model_path
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 EMBEDDED = "embedded"
 _NO_SAY: Callable[[str], None] = lambda _: None  # noqa: E731
 _BYTES_PER_PARAMETER = {"float32": 4.0, "bfloat16": 2.0, "float16": 2.0, "4bit": 0.6}
+# Models whose attention is a plain softmax over shared key heads: no sinks, no capped scores, no biases.
+_PLAIN_ATTENTION = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "starcoder2", "olmo2", "granite"}
 _TRAINING_OVERHEAD = 1.35  # adapter, optimizer, activations with checkpointing, beside the weights
 
 
@@ -235,12 +238,17 @@ def _four_bits(dtype: torch.dtype) -> Any:
 
 
 def _set_attention(model: Any, config: Config, hardware: Hardware) -> None:
-    wanted = config.model.attention
-    model.set_attn_implementation("sdpa" if wanted == "auto" and hardware.device != "cuda" else _cuda(wanted))
-
-
-def _cuda(wanted: str) -> str:
-    return "sdpa" if wanted == "auto" else wanted
+    """As set; ``auto``: on a CPU this project's grouped attention where the model takes it, else SDPA."""
+    wanted: str = config.model.attention
+    if wanted == "auto":
+        grouped = hardware.device == "cpu" and model.config.model_type in _PLAIN_ATTENTION
+        wanted = register_grouped_attention() if grouped else "sdpa"
+    try:
+        model.set_attn_implementation(wanted)
+    except (ImportError, ValueError):
+        if config.model.attention != "auto":
+            raise ModelError.of("modeling.no_attention", name=wanted) from None
+        model.set_attn_implementation("eager")
 
 
 def load_tokenizer(source: str | Path, *, revision: str | None = None) -> Any:

@@ -1,0 +1,181 @@
+"""Loss, optimizer, batches: equal to the plain computation, in any cut."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import numpy
+import pytest
+import torch
+from tiny import tiny_llama
+
+from hipatia.attention import register_grouped_attention
+from hipatia.config import Config, LoraConfig
+from hipatia.modeling import apply_lora
+from hipatia.training.batches import Collator, row_order
+from hipatia.training.loss import IGNORED, AnswerLoss
+from hipatia.training.measure import held_out_loss, undisturbed
+from hipatia.training.optimizer import MasterAdamW
+
+PAD = 258
+
+
+def rows(count: int, shared: int, seed: int = 0) -> list[dict[str, list[int]]]:
+    """Rows that begin alike and whose second half is learnt."""
+    rng = random.Random(seed)
+    head = [rng.randrange(200) for _ in range(shared)]
+    made = []
+    for _ in range(count):
+        body = [rng.randrange(200) for _ in range(rng.randint(6, 30))]
+        ids = head + body
+        half = shared + len(body) // 2
+        made.append(
+            {
+                "input_ids": ids,
+                "attention_mask": [1] * len(ids),
+                "labels": [IGNORED] * half + ids[half:],
+            }
+        )
+    return made
+
+
+def model(attention: str = "eager") -> Any:
+    base = tiny_llama()
+    base.set_attn_implementation(attention)
+    adapted = apply_lora(base, LoraConfig(rank=4))
+    torch.manual_seed(3)
+    for name, parameter in adapted.named_parameters():
+        if "lora_B" in name:
+            parameter.data.normal_(std=0.05)
+    return adapted
+
+
+def plain_loss(adapted: Any, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    """transformers' own loss, a row at a time, without padding."""
+    total, count = torch.zeros(()), 0
+    for ids, labels, mask in zip(batch["input_ids"], batch["labels"], batch["attention_mask"], strict=True):
+        length = int(mask.sum())
+        logits = adapted(input_ids=ids[None, :length]).logits[0, :-1]
+        targets = labels[1:length]
+        total = total + torch.nn.functional.cross_entropy(logits, targets, ignore_index=IGNORED, reduction="sum")
+        count += int((targets != IGNORED).sum())
+    return total / count
+
+
+def gradients(adapted: Any) -> dict[str, torch.Tensor]:
+    found = {n: p.grad.clone() for n, p in adapted.named_parameters() if p.grad is not None}
+    adapted.zero_grad()
+    return found
+
+
+@pytest.mark.parametrize("attention", ["eager", "sdpa", "grouped"])
+@pytest.mark.parametrize(("count", "shared"), [(1, 0), (5, 0), (5, 3), (5, 40), (2, 25)])
+def test_loss_and_gradients_equal_the_plain_ones(attention: str, count: int, shared: int) -> None:
+    adapted = model(register_grouped_attention() if attention == "grouped" else attention)
+    batch = Collator(PAD)(rows(count, shared))
+    plain = plain_loss(adapted, batch)
+    plain.backward()
+    wanted = gradients(adapted)
+    for share_prefix in (False, True):
+        loss = AnswerLoss(adapted, share_prefix=share_prefix)(**batch)["loss"]
+        loss.backward()
+        torch.testing.assert_close(loss, plain, atol=1e-5, rtol=1e-5)
+        for name, gradient in gradients(adapted).items():
+            torch.testing.assert_close(gradient, wanted[name], atol=1e-5, rtol=1e-3, msg=name)
+
+
+@pytest.mark.parametrize("most", [1, 40, 70, 10_000])
+def test_parts_add_up_to_the_whole(most: int) -> None:
+    adapted = model()
+    module = AnswerLoss(adapted, share_prefix=True)
+    batch = Collator(PAD)(rows(7, 20))
+    module(**batch)["loss"].backward()
+    wanted = gradients(adapted)
+    items = (batch["labels"] != IGNORED).sum()
+    parts = list(module.parts(batch, most))
+    assert sum(len(part["input_ids"]) for part in parts) == 7
+    for part in parts:
+        module(**part, num_items_in_batch=items)["loss"].backward()
+    for name, gradient in gradients(adapted).items():
+        torch.testing.assert_close(gradient, wanted[name], atol=1e-5, rtol=1e-3, msg=name)
+    assert len(parts) == {1: 7, 10_000: 1}.get(most, len(parts))
+
+
+def test_held_out_loss_is_the_mean_over_learnt_tokens() -> None:
+    adapted, data = model(), rows(9, 18)
+    config = Config.model_validate({"training": {"batch_size": 4, "pass_tokens": 64}})
+    with torch.no_grad():
+        wanted = float(plain_loss(adapted, Collator(PAD)(data)))
+    found = held_out_loss(AnswerLoss(adapted, share_prefix=True), data, config, PAD)
+    assert found == pytest.approx(wanted, rel=1e-4)
+    assert held_out_loss(AnswerLoss(adapted, share_prefix=True), [], config, PAD) is None
+
+
+def test_padding_is_to_few_widths_on_the_right() -> None:
+    batch = Collator(PAD)([{"input_ids": [1, 2, 3], "attention_mask": [1, 1, 1], "labels": [-100, 2, 3]}])
+    assert batch["input_ids"].tolist() == [[1, 2, 3] + [PAD] * 13]
+    assert batch["labels"].tolist() == [[-100, 2, 3] + [IGNORED] * 13]
+    assert batch["attention_mask"].sum() == 3
+
+
+def test_row_order_is_a_function_of_its_arguments_and_groups_lengths() -> None:
+    lengths = [random.Random(1).randrange(10, 500) for _ in range(1)] + list(range(10, 509))
+    order = row_order(lengths, 8, seed=5, epoch=0)
+    assert sorted(order) == list(range(500))
+    assert order == row_order(lengths, 8, seed=5, epoch=0)
+    assert order != row_order(lengths, 8, seed=5, epoch=1)
+    assert order != row_order(lengths, 8, seed=6, epoch=0)
+    spreads = [
+        max(lengths[i] for i in order[s : s + 8]) - min(lengths[i] for i in order[s : s + 8])
+        for s in range(0, 496, 8)
+    ]
+    assert sum(spreads) / len(spreads) < 40
+    means = [sum(lengths[i] for i in order[s : s + 8]) for s in range(0, 496, 8)]
+    assert means != sorted(means)
+
+
+def test_the_optimizer_is_adamw_on_single_precision() -> None:
+    torch.manual_seed(0)
+    start = torch.randn(6, 5)
+    exact = torch.nn.Parameter(start.clone())
+    rounded = torch.nn.Parameter(start.clone().bfloat16())
+    master_start = rounded.detach().float()
+    exact.data.copy_(master_start)
+    theirs = torch.optim.AdamW([exact], lr=1e-4, weight_decay=0.1)
+    ours = MasterAdamW([rounded], lr=1e-4, weight_decay=0.1)
+    for step in range(50):
+        gradient = torch.randn(6, 5, generator=torch.Generator().manual_seed(step)).bfloat16()
+        exact.grad, rounded.grad = gradient.float(), gradient.clone()
+        theirs.step()
+        ours.step()
+    torch.testing.assert_close(ours.state[rounded]["master"], exact.detach(), atol=1e-6, rtol=1e-5)
+    assert torch.equal(rounded.detach(), exact.detach().bfloat16())
+
+
+def test_the_optimizers_state_comes_back_in_single_precision() -> None:
+    weight = torch.nn.Parameter(torch.ones(3, dtype=torch.bfloat16))
+    first = MasterAdamW([weight], lr=1e-3)
+    weight.grad = torch.full((3,), 0.5, dtype=torch.bfloat16)
+    first.step()
+    again = MasterAdamW([torch.nn.Parameter(weight.detach().clone())], lr=1e-3)
+    again.load_state_dict(first.state_dict())
+    (state,) = again.state.values()
+    assert state["master"].dtype == torch.float32
+    assert torch.equal(state["master"], first.state[weight]["master"])
+
+
+def test_measuring_leaves_random_states_and_mode_as_they_were() -> None:
+    module = torch.nn.Dropout().train()
+    random.seed(1)
+    numpy.random.seed(1)
+    torch.manual_seed(1)
+    expected = random.random(), numpy.random.rand(), torch.rand(1)
+    random.seed(1)
+    numpy.random.seed(1)
+    torch.manual_seed(1)
+    with undisturbed(module):
+        assert not module.training
+        random.random(), numpy.random.rand(), torch.rand(1)
+    assert module.training
+    assert (random.random(), numpy.random.rand(), torch.rand(1)) == expected
