@@ -29,6 +29,7 @@ LEVELS = {
     "embedded": 3,
     "prompting": 4,
     "modeling": 4,
+    "attention": 4,
     "gguf": 4,
     "engines": 5,
     "datamodule": 5,

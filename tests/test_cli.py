@@ -20,6 +20,8 @@ from hipatia import i18n
 from hipatia.cli import app, main
 from hipatia.cli_words import early_language, hoist
 from hipatia.config import Config
+from hipatia.evaluation import Report
+from hipatia.train import TrainResult
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -243,6 +245,42 @@ def test_chat_says_what_the_session_is_told(run: Run, monkeypatch: pytest.Monkey
     )
     assert run("chat", "latest", "--json")[0] == 130
     assert seen == [("latest", {"as_json": True})]
+
+
+@pytest.mark.parametrize(("status", "code"), [("finished", 0), ("stopped", 130)])
+def test_train_passes_the_settings_on(
+    status: str, code: int, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[Config, str | None]] = []
+
+    def train(config: Config, *, name: str | None = None) -> TrainResult:
+        seen.append((config, name))
+        return TrainResult(Path("runs/x"), {"status": status, "training": {"steps": 3}})
+
+    monkeypatch.setattr("hipatia.train.train", train)
+    options = ["--data", "a.json", "--data", "b.csv", "--model", "embedded", "--name", "x"]
+    assert run("train", *options)[0] == code
+    given_code, out, _ = run("train", "--json", "--set", "training.epochs=3")
+    assert (given_code, json.loads(out)["status"]) == (code, status)
+    config, name = seen[0]
+    assert (config.data.files, config.model.base, name) == ([Path("a.json"), Path("b.csv")], "embedded", "x")
+    assert (seen[1][0].training.epochs, seen[1][0].data.files, seen[1][1]) == (3.0, [], None)
+
+
+def test_evaluate_passes_the_options_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+
+    def evaluate(config: Config, model: str | None, **named: object) -> Report:
+        seen.append((model, named))
+        return Report("m", "bank", ())
+
+    monkeypatch.setattr("hipatia.evaluation.run", evaluate)
+    code, out, _ = run(
+        "evaluate", "x", "--compare", "embedded", "--limit", "2", "--questions", "q.json", "--json"
+    )
+    assert (code, json.loads(out)["model"]) == (0, "m")
+    assert seen == [("x", {"questions": Path("q.json"), "compare_with": "embedded", "limit": 2})]
+    assert run("evaluate", "--limit", "0")[0] == 2
 
 
 def test_the_configurations_language_is_spoken(run: Run) -> None:

@@ -154,7 +154,7 @@ def _evaluate(
     ] = None,
     other: Annotated[str | None, option("--compare", text="compare", metavar="cli.metavar.model")] = None,
     limit: Limit = None,
-) -> int:
+) -> None:
     config = ctx.obj.config()
     from .evaluation import Report, run
     from .evaluation.show import comparison_view, report_view
