@@ -29,7 +29,8 @@ Row = dict[str, object]
 Grader = Callable[[Row], bool]
 
 PHRASES = {
-    "es": ["{}", "La respuesta es {}.", "Por lo tanto, son {} en total.", "**Respuesta final:** {}", "#### {}",
+    "es": ["{}", "La respuesta es {}.", "Por lo tanto, son {} en total.", "**Respuesta final:** {}",
+        "#### {}",
            "$\\boxed{{{}}}$", "Así que quedan {} unidades.", "Primero, 3 + 4 = 7.\n\nResultado: {}",
            "Solución: {}\n\n¿Quieres otro ejercicio?", "En total hay {} cosas."],
     "en": ["{}", "The answer is {}.", "Therefore, she has {} in total.", "**Final answer:** {}", "#### {}",
@@ -37,8 +38,10 @@ PHRASES = {
            "Answer: {}\n\nWould you like another one?", "In total there are {} things."],
 }  # fmt: skip
 PIECES = list("0123456789.,+-*/^=()[]{}<>|!%°√π∞≤±×·$\\&_;:'\" \n") + [
-    "\\frac{", "\\sqrt", "\\boxed{", "x", "y", "sen", "ln", "la respuesta es", "the answer is", " o ", " y ", "km", "€", "∪",
-    "∈", "ℝ", "…", "e", "10^", "9^9^9", "!", "\\begin{pmatrix}", "\\end{pmatrix}", "#### ", " no ", " es ", "millones", "\x00",
+    "\\frac{", "\\sqrt", "\\boxed{", "x", "y", "sen", "ln", "la respuesta es", "the answer is", " o ",
+        " y ", "km", "€", "∪",
+    "∈", "ℝ", "…", "e", "10^", "9^9^9", "!", "\\begin{pmatrix}", "\\end{pmatrix}", "#### ", " no ", " es ",
+        "millones", "\x00",
 ]  # fmt: skip
 
 
@@ -108,7 +111,8 @@ def inspect_grader(python: str) -> Grader:
     )
 
     def grade(row: Row) -> bool:
-        assert process.stdin and process.stdout
+        assert process.stdin
+        assert process.stdout
         process.stdin.write(json.dumps({key: row[key] for key in ("response", "expected")}) + "\n")
         process.stdin.flush()
         return bool(json.loads(process.stdout.readline() or "false"))

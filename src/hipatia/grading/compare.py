@@ -27,11 +27,13 @@ from .tree import (
     substitute,
     symbols,
 )
-from .units import Unit, same_kind
+from .units import Unit, parse_unit, same_kind
 from .values import Label, Matrix, Named, Region, Relation, Scalar, Seq, Value
 
 DIGITS = 8  # a rounding of an exact answer must show this many significant digits
 MAX_ITEMS = 60
+_DEGREES = parse_unit("°")
+_TEMPERATURE = (("temperature", 1),)
 _POINTS = (0.739085, 1.324718, 2.582901, -0.618034, -1.763223, 3.910023)
 
 
@@ -127,6 +129,11 @@ def _scalars(expected: Scalar, given: Scalar, places: int | None) -> bool | None
     if expected.percent != given.percent:
         return _percent(expected, given, places)
     if expected.unit and given.unit:
+        if _DEGREES in (expected.unit, given.unit) and _TEMPERATURE in (
+            expected.unit.dimensions,
+            given.unit.dimensions,
+        ):
+            return _magnitudes(expected, given, places)  # "grados" of temperature
         if not same_kind(expected.unit, given.unit):
             return False
         if expected.unit != given.unit:
@@ -241,6 +248,9 @@ def _sequences(expected: Value, given: Value, places: int | None) -> bool | None
 
 def _two_sequences(expected: Seq, given: Seq, places: int | None) -> bool | None:
     a, b = expected.items, given.items
+    for one, other in ((expected, given), (given, expected)):
+        if one.kind == "set" and len(one.items) == 1 and isinstance(one.items[0], Seq):
+            return same(one.items[0], other, places)  # the set of one point
     kinds = {expected.kind, given.kind}
     if kinds == {"bare"} and all(isinstance(item, Named) for item in (*a, *b)):
         return _assignments(a, b, places)

@@ -134,6 +134,8 @@ def _sentences(text: str) -> list[str]:
 
 def _ends(piece: str, rest: str) -> bool:
     """Whether a full stop ends the sentence: not in abbreviations, ``12... no`` or inside mathematics."""
+    if re.fullmatch(r"\W*[A-Ha-h]\.", piece):
+        return False
     if re.search(r"[\w)]!$", piece) and re.match(r"[-+*/=^)·×÷:]|[a-záéíóú]", rest):
         return False
     if _ABBREVIATION.search(piece) or (piece.endswith("..") and rest[:1].islower()):
@@ -322,6 +324,12 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
         if re.match(r"^[\[\](]", text) or re.search(r"[\[\](][^\[\]()]*[,;][^\[\]()]*[\[\])]$", text):
             break
         text = text[:-1].rstrip()
+    later = say.LATER.split(text)
+    if len(later) > 1 and _VALUE.search(later[-1]):
+        text = later[-1]
+    if _VALUE.search(cleared := say.NOT_VALID.sub("", text)):
+        text = cleared
+    text = re.sub(r"^[Nn]o,\s+(?=(?:es |son |it's )?[-−$\\]?\d\S*(?:\s\S+)?$)", "", text)
     for pattern in (say.SINO, say.NOT_BUT, say.THOUGHT, say.CHANGED):
         if (match := pattern.search(text)) and _VALUE.search(match["new"]):
             text = match["new"]
@@ -340,7 +348,8 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
         and not say.NEGATED.search(head)
     ):
         text = tail
-    if len(cleared := say.NOT_OTHER.sub("", text)) > 0 and _VALUE.search(cleared):
+    cleared = say.NOT_OTHER.sub("", text)
+    if _VALUE.search(cleared) or re.fullmatch(r"\(?[A-Ha-h]\)?", cleared):
         text = cleared
     text = text.strip()
     if re.search(r"[^!]!$", text) and exclaimed:
@@ -399,7 +408,7 @@ def _breaks_midway(sentence: str) -> bool:
     return (
         len(clause.split()) >= 2
         and not re.search(r"[∈≥≤<>=∅]|\\in\\b", clause)
-        and len(sentence.split()) > 6
+        and len(sentence.split()) > 4
         and not _VALUE.search(clause)
         and "," in sentence
     )

@@ -43,7 +43,7 @@ def same_antiderivative(a: Tree, b: Tree) -> bool | None:
     """Both have an added constant: equal up to a constant, whatever its name. ``None`` if one has none."""
     first, second = free_constant(a), free_constant(b)
     if first is None or second is None:
-        return None
+        return _same_renamed(a, b)
     a, b = substitute(a, first, number(0)), substitute(b, second, number(0))
     if symbols(a) != symbols(b):
         return False
@@ -54,6 +54,25 @@ def same_antiderivative(a: Tree, b: Tree) -> bool | None:
         return False
     except Unsupported:
         return symbolic.ask("constant_difference", a, b)
+
+
+def _same_renamed(a: Tree, b: Tree) -> bool | None:
+    """``C e^x`` and ``K e^x``: one free constant each, of different names. ``None`` if that is not so."""
+    one, other = symbols(a) - symbols(b), symbols(b) - symbols(a)
+    if (
+        not symbols(a) & symbols(b)
+        or len(one) != 1
+        or len(other) != 1
+        or not (one | other) <= {"C", "K", "A", "B", "D"}
+    ):
+        return None
+    b = substitute(b, next(iter(other)), ("s", next(iter(one))))
+    try:
+        return all(modular(a, i) == modular(b, i) for i in range(3))
+    except Undefined:
+        return False
+    except Unsupported:
+        return symbolic.ask("same", a, b)
 
 
 def _progression(tree: Tree) -> tuple[str, Tree, Tree] | None:

@@ -91,7 +91,8 @@ _OPTION = re.compile(
 )
 # Words that a noun phrase after a number never holds: they change what is claimed.
 _NOT_NOUN = set(
-    "y e o u and or no ni not nor son es is are menos mas plus minus por times entre si but pero sino "
+    "y e o u and or no ni not nor son es is are menos mas plus minus por times entre cuadrado cubo "
+    "squared cubed elevado dividido multiplicado divided si but pero sino "
     "entonces then "
     "aproximadamente casi almost".split()
 )
@@ -114,6 +115,8 @@ def read_label(text: str) -> Label | None:
     if low in _YES or (head in _YES - {"v", "t"} and head != low):
         return Label("yes")
     if low in _NO or (head in _NO - {"f"} and head != low and not re.search(r"\d", low)):
+        return Label("no")
+    if re.match(r"no (?:son|es|lo es|lo son|se puede|puede|esta|estan|tienen|coinciden)\b[^\d]*$", low):
         return Label("no")
     if len(text) == 1 and text.isalpha() or re.fullmatch(r"\(?[A-Ha-h]\)", text):
         return Label("option", text.strip("()").upper())

@@ -44,13 +44,16 @@ _GREEK = {"pi": "π", "alpha": "α", "alfa": "α", "beta": "β", "gamma": "γ", 
           "delta": "δ", "phi": "φ", "omega": "ω", "sigma": "σ", "rho": "ρ", "tau": "τ",
               "epsilon": "ε"}  # fmt: skip
 # Short words that are never a product of letters.
-STOP = set(
+_SHORT = set(
+    "vez mes dia ano pan uva ojo pie rey pez box car cat dog egg pen hat cup day bus toy man men bag".split()
+)
+STOP = _SHORT | set(
     "de la el los las es son un una en con por al del se no si su que ya ni lo le les me te tu mi sus da "
     "dan hay mas "
     "is of the to in at and or not are we so it be by an as if he she you has for its was can all any per "
     "yes "
     "km cm mm dm hm dam kg mg cg dg hg dag ml cl dl hl min seg hrs hr ft lb oz rad usd eur mph kmh mxn cop"
-    " lim det rang dom rank dos six two ten one uno".split()
+    " lim det rang dom rank vez dos six two ten one uno".split()
 )
 _CLOSE = {"(": ")", "[": "]", "{": "}", "|": "|", "⌊": "⌋", "⌈": "⌉"}
 _PERIODIC = r"[0-9]+[.,][0-9]*(?:\([0-9]+\)|(?:[0-9][\u0305\u0304\u0302\u0311\u0361\u0308\u0307])+|…)"
@@ -144,6 +147,8 @@ def _name(text: str) -> list[tuple[str, str]]:
     for cut in range(min(6, len(bare) - 1), 1, -1):
         if bare[:cut] in FUNCTIONS and (len(bare) - cut == 1 or bare[cut:] in _GREEK):
             return [("func", FUNCTIONS[bare[:cut]]), *_name(text[cut:])]
+    if len(text) == 2 and text[0] in "ABCDKP" and text[1] in "aehtx" and bare not in STOP:
+        return [("sym", letter) for letter in text]
     if len(text) <= 3 and text.isascii() and bare not in STOP and text.isalpha() and text.islower():
         return [("sym", letter) for letter in text]
     if len(text) <= 4 and any("α" <= letter <= "ω" for letter in text):

@@ -82,8 +82,15 @@ SINO = re.compile(
     r"que es| que son)?|but(?: rather)?)\s+(?P<new>.+)$",
     re.I,
 )
+LATER = re.compile(
+    r"(?:,|;|\by|\band)\s*\b(?:as[ií] que|por lo que|por (?:lo )?tanto|de modo que|con lo que|so|therefore"
+    r"|thus|hence|luego)"
+    r"\b,?\s*",
+    re.I,
+)
+NOT_VALID = re.compile(r"\s*\([^()]*\b(?:no|not)\b[^()]*\)", re.I)
 NOT_BUT = re.compile(
-    r"\b(?:no (?:es|son|era|eran)|(?:it's |is )?not|isn't|aren't)\s+(?P<old>[^,;]{1,40}?)[,;]\s*(?:es|son"
+    r"\b(?:no (?:es|son|era|eran)|(?:it's |is )?not|isn't|aren't)\s+(?P<old>[^,;]{1,40}?)[,;:]\s*(?:es|son"
     r"|it's|it is|sino|but)\s+(?P<new>.+)$",
     re.I,
 )
@@ -97,7 +104,7 @@ THOUGHT = re.compile(
 # "15, no 12", "15 (y no 12)", "15 instead of 12"
 NOT_OTHER = re.compile(
     r"(?:,|\(|;)?\s*(?:y no|and not|not|no|en (?:vez|lugar) de|instead of|rather than)\s+(?:es |son "
-    r")?[-$€]?\d[^\s]*(?:\s[^\W\d_]+)?\)?\s*\.?$",
+    r")?(?:[-$€]?\d[^\s]*(?:\s[^\W\d_]+)?|[A-H])\)?\s*\.?$",
     re.I,
 )
 CHANGED = re.compile(
@@ -143,7 +150,7 @@ BOUNDED = re.compile(
 )
 CUT = re.compile(
     r"(?:[=+*/×·÷({\\^_<>≤≥]|(?<![\d)\]}\w])-|\b(?:es|son|is|are|y|and|de|of|the|el|la|los|las|por|que"
-    r"|that|to|a|con|with|entre|m[aá]s|plus|times|en|in"
+    r"|that|to|a|con|with|entre|m[aá]s|plus|times|en|(?<!\d )in"
     r"|un|una|del|al|para|for|si|if|como|cuando|when|entonces|then|igual|equal|sumar|add|we|lo|se|luego"
     r"|tenemos|obtenemos|get|by|into|from|multiply|multiplicamos|sumamos|restamos|dividimos|add|subtract"
     r"|divide|we have|because|porque|since))\s*$|\\(?:d?frac|sqrt|boxed|text|left|begin|cdot|times|mathrm"

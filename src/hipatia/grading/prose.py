@@ -49,9 +49,15 @@ _ALTERS = set(
     "multiplied "
     "multiplicar sumar restar dividir add subtract multiply logaritmo seno coseno tangente modulo excepto "
     "except salvo "
-    "elevado elevada raised squared cubed mayor menor greater less larger smaller bigger que than cerca "
+    "elevado elevada raised squared cubed dado dada given si if sea let supongamos suppose mayor menor "
+    "greater less larger smaller bigger que than cerca "
     "close near lejos multiplo multiple divisor factor potencia power paso step ejercicio exercise "
     "problema pregunta question".split()
+)
+# Words after a number that change it: "24 al cuadrado".
+_CHANGES = set(
+    "cuadrado cubo squared cubed menos minus mas plus elevado dividido "
+    "multiplicado divided multiplied".split()
 )
 _NEGATIVE = set(
     "no not never nunca ni nor sin without jamas tampoco neither isn't "
@@ -111,11 +117,9 @@ def claimed(text: str) -> list[str]:
         return rest
     if len(runs) > 1:
         runs = _chosen(pieces, words, runs)
-    return (
-        [_with_unit(pieces, words, *runs[0])]
-        if len(runs) == 1 and _unaltered(pieces, words, runs[0][0])
-        else []
-    )
+    if len(runs) != 1 or not _unaltered(pieces, words, runs[0][0]):
+        return []
+    return list(filter(None, [_with_unit(pieces, words, *runs[0])]))
 
 
 def _after_colon(text: str) -> str:
@@ -207,6 +211,8 @@ def _unaltered(pieces: list[str], words: list[str], start: int) -> bool:
 
 
 def _with_unit(pieces: list[str], words: list[str], a: int, b: int) -> str:
+    if _CHANGES & set(words[b : b + 3]) and pieces[b - 1][-1] not in ",;:.":
+        return ""
     number = " ".join(pieces[a:b])
     ended = number[-1] in ",;:"
     number = number.rstrip(",;:.")
@@ -219,6 +225,8 @@ def _with_unit(pieces: list[str], words: list[str], a: int, b: int) -> str:
             break
     for count in range(len(after), 0, -1):
         name = " ".join(after[:count])
+        if name == "in":
+            continue
         if parse_unit(name.removeprefix("de ").removeprefix("of ")) or (
             after[:2] == ["por", "ciento"] and count == 2
         ):

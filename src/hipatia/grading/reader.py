@@ -6,9 +6,10 @@ An empty list says that the text was not understood whole.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 
-from ..numerals import NUMERAL, SCALES, SMALL, plain_word, read_words, tagged
+from ..numerals import NUMERAL, PARTS, SCALES, SMALL, plain_word, read_words, tagged
 from . import labels, prose
 from .notation import NotationError, plain
 from .parser import ParseError
@@ -29,7 +30,7 @@ _PARAMETER = re.compile(
     r"|es entero|an integer"
     r"|is an integer|integer)\s*$"
 )
-_SET_BUILDER = re.compile(r"^\{\s*[a-zA-Z](?:\s*∈\s*ℝ)?\s*[|:]\s*(.*)\}$")
+_SET_BUILDER = re.compile(r"^\{\s*[a-zA-Z](?:\s*∈\s*ℝ)?\s*[|:/]\s*(.*)\}$")
 _FUNCTION_HEAD = re.compile(r"^\s*([a-zA-Z])('*)\s*(?:\^\(-1\))?\s*\(\s*([a-zA-Z])\s*\)\s*=")
 
 
@@ -48,6 +49,8 @@ def _read(text: str, depth: int = 0) -> tuple[Value, ...]:
         return ()
     if fast := _numeral(text):
         return fast
+    if re.fullmatch(r"[A-ZÑ](?:[\s,;-]+[A-ZÑ])+", text):
+        return ()  # V F V: letters in order, no product
     times = read_time(text)
     text = rewritten(text).strip()
     if fast := _numeral(text):
@@ -123,9 +126,12 @@ _REWRITES = [
     (re.compile(r"[\[(|]\s*(⟦[^⟧]*⟧)\s*[\])|]"), r"\1"),
     (re.compile(r"(?<=[+\-] )(?:constante|constant|cte\.?|const\.?)$"), "C"),
     (re.compile(r"(?:todos los (?:n[uú]meros )?reales|all (?:real numbers|reals)) (?:excepto|menos|salvo"
-                r"|except)(?: for)?(?: el| los| x ?=)? "), "ℝ ∖ "),
+                r"|except)(?: for)?(?: el| los| x ?=)? ", re.I), "ℝ ∖ "),
     (re.compile(r"ℝ\s*[-\\]\s*(?=[{\d])"), "ℝ ∖ "),
     (re.compile(r"^(?:Dom(?:inio)?|D|Rec(?:orrido)?|Im)\s*\(?f?\)?\s*(?:\(f\))?\s*=\s*(?=[ℝ(\[\]{])"), ""),
+    (re.compile(r"\bR\s*[-−∖]\s*(?=\{)"), "ℝ ∖ "),
+    (re.compile(r"^(?:dy/dx|d/dx ?\([^=]*\)|\(\(dy\)/\(dx\)\)|\(\(d\)/\(dx\)\)[^=]*)\s*=\s*"), "y' = "),
+    (re.compile(r"(?<=\d) (?:docenas?|dozen)\b(?: de| of)?"), "*12"),
     (re.compile(r"\bS/\.?\s*(\d[\d.,]*)"), r"\1 soles"),
     (re.compile(r"\b[aá]rco? (?=(?:sen|sin|cos|tan|tg)\b)", re.I), "arc"),
     (re.compile(r"\$\s?(?=\d)(?=.*[+*/=-])|(?<=[+*/=-] )\$\s?(?=\d)"), ""),
@@ -201,10 +207,12 @@ def _in_words(text: str) -> Value | None:
     if not words or len(words) > 30:
         return None
     found = read_words(words)
+    if words[-1] in ("parte", "part") and len(words) in (2, 3) and words[-2] in PARTS:
+        return Scalar(number(Fraction(1, PARTS[words[-2]])))  # la tercera parte
     if not found:
         return None
     value, end = found
-    rest = " ".join(words[end:])
+    rest = re.sub(r"^(?:de |of )?(?:una? |an? )?(?=hora|hour)", "", " ".join(words[end:]))
     if not rest:
         return Scalar(number(value)) if words not in (["a"], ["an"], ["un"]) else None
     if rest in ("por ciento", "percent", "per cent", "por cien"):
@@ -214,7 +222,7 @@ def _in_words(text: str) -> Value | None:
         return Scalar(number(value * unit.factor))
     if unit:
         return Scalar(number(value), unit=unit)
-    article = end == 1 and words[0] in ("a", "an", "un", "una")
+    article = end == 1 and len(words) > 2 and words[0] in ("a", "an", "un", "una")
     if article or not labels.is_noun(words[end:]) or any(w in SMALL or w in SCALES for w in words[end:]):
         return None
     return Scalar(number(value), noun=words[end])

@@ -97,21 +97,17 @@ def everything(region: Region) -> bool:
 
 
 def intersection(a: Region, b: Region) -> Region | None:
-    """Of two single intervals; ``None`` where their ends cannot be compared."""
-    if len(a.parts) != 1 or len(b.parts) != 1:
-        return None
-    (low1, high1, c1, c2), (low2, high2, d1, d2) = a.parts[0], b.parts[0]
-    x1, y1, x2, y2 = (
-        _bound(low1, -1),
-        _bound(high1, 1),
-        _bound(low2, -1),
-        _bound(high2, 1),
-    )
-    if x1 is None or y1 is None or x2 is None or y2 is None:
-        return None
-    low, closed_low = (low1, c1) if x1 > x2 else (low2, d1) if x2 > x1 else (low1, c1 and d1)
-    high, closed_high = (high1, c2) if y1 < y2 else (high2, d2) if y2 < y1 else (high1, c2 and d2)
-    return Region(((low, high, closed_low, closed_high),))
+    """What two unions have in common; ``None`` where their ends cannot be compared."""
+    parts = []
+    for low1, high1, c1, c2 in a.parts:
+        for low2, high2, d1, d2 in b.parts:
+            x1, y1, x2, y2 = _bound(low1, -1), _bound(high1, 1), _bound(low2, -1), _bound(high2, 1)
+            if x1 is None or y1 is None or x2 is None or y2 is None:
+                return None
+            low, at_low = (low1, c1) if x1 > x2 else (low2, d1) if x2 > x1 else (low1, c1 and d1)
+            high, at_high = (high1, c2) if y1 < y2 else (high2, d2) if y2 < y1 else (high1, c2 and d2)
+            parts.append((low, high, at_low, at_high))
+    return Region(tuple(parts))
 
 
 def contains(region: Region, x: float) -> bool:
@@ -126,6 +122,8 @@ def solves(relation: Relation, region: Region, equal: Equal) -> bool | None:
     if len(letters) != 1 or parts is None or relation.op not in ("<", "≤", "≠"):
         return False if len(letters) != 1 else None
     letter = next(iter(letters))
+    if relation.op == "≠" and not any(part[0] for part in parts):
+        return False
     ends = [(end, closed) for low, high, c1, c2 in parts for end, closed in ((low, c1), (high, c2)) if end]
     centres = [float(magnitude(end) or 0) for end, _ in ends] or [0.0]
     for centre in (*centres, 0.0):

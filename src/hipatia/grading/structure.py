@@ -48,7 +48,7 @@ class Reading:
             cut = self._last(tokens, arrow)
             if cut is not None:
                 return self.value(tokens[cut + 1 :], sign, depth + 1)
-        if any(token.text == "∪" for token in tokens) or self._joined_u(tokens):
+        if self._last(tokens, "∪") is not None or self._joined_u(tokens):
             return [self.union(tokens, sign, depth)]
         inside = self._last(tokens, "∈")
         if inside is not None:
@@ -234,6 +234,8 @@ class Reading:
             ):
                 raise NoReading  # 12 = 13 claims nothing
             tree = right[0].tree
+            if not closed and symbols(left_tree) == symbols(tree) and equal(left_tree, tree) is True:
+                return right  # an identity: the work, and its result
             return [*(right if closed else []), Relation("=", left_tree, tree)]
         if len(ops) > 1:
             return right
@@ -266,6 +268,13 @@ class Reading:
             t.text in ("∫", "∑", "∏", "∂") or plain_word(t.text) in ("lim", "det", "rang", "dom")
             for t in tokens
         ):
+            return True
+        call = (
+            len(tokens) > 3 and tokens[0].kind == "sym" and tokens[1].text == "(" and tokens[-1].text == ")"
+        )
+        if call and any(t.text in "=<>≤≥∪∩|" for t in tokens):
+            return True  # P(X = 2), P(A ∪ B)
+        if [t.text for t in tokens if t.text not in "()"] == ["σ", "^", "2"]:
             return True
         letters = all(t.kind in ("word", "sym") or t.text in "()|‖∠△" for t in tokens)
         return (
@@ -324,12 +333,8 @@ class Reading:
                 items = tuple(_plainest(self.value(part, sign, depth + 1)) for part in parts)
                 out.append(_as_matrix(kind, items) or Seq(kind, items))
             elif kind == "set":
-                out.append(
-                    Seq(
-                        "set",
-                        tuple(self.value(parts[0], sign, depth + 1)[:1]) if parts and parts[0] else (),
-                    )
-                )
+                one = [_plainest(self.value(parts[0], sign, depth + 1))] if parts[0] else []
+                out.append(Seq("set", tuple(one)))
         return out
 
     def closes(self, tokens: list[Token]) -> bool:

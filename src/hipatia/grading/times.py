@@ -15,7 +15,7 @@ _HALF_DAY = (
     r"|in the afternoon|in the evening|at night)"
 )
 _DIGITAL = re.compile(
-    rf"(?:a |at |son |es )?(?:las? )?(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?)?"
+    rf"(?:a |at |son |es )?(?:las? )?(?P<h>\d{{1,2}})(?: ?[:.h] ?(?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?)?"
     rf"(?P<unit> ?(?:hs?|hrs?|horas|o'clock|en punto))?(?: ?{_HALF_DAY})?\.?"
 )
 _SPOKEN = re.compile(

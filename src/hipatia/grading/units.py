@@ -79,6 +79,7 @@ def _fill() -> None:
     _EXACT["Kg"] = _EXACT["KG"] = _EXACT["Kgs"] = _EXACT["kg"]
     _EXACT["μm"] = (Fraction(1, 10**6), {"length": 1}, Fraction(0))
     _EXACT["nm"] = (Fraction(1, 10**9), {"length": 1}, Fraction(0))
+    _EXACT["in"] = (Fraction("0.0254"), {"length": 1}, Fraction(0))
     _EXACT["cc"] = _EXACT["ml"]
     _EXACT["t"] = (Fraction(1000), {"mass": 1}, Fraction(0))
     _EXACT["Hz"] = (Fraction(1), {"time": -1}, Fraction(0))
