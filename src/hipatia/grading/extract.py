@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from . import phrases as say
 
 TAIL = 12_000
+MAX_CLAIM = 2_000
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[ap]|Rta|Rpta|Resp|Sol|Ans|Ej|Sr|Sra|Dr|Mr|Mrs|Ms|aprox|approx|vs|etc|núm|No|Fig|R|i|e|US|EE"
     r"|cta|máx|mín|max|min)|\s[ap]\. ?m)\.$",
     re.I,
 )
+_ENDLESS = re.compile(r"\d{401,}|\S{1500,}")
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")
 _BETWEEN = re.compile(
     r"[\s$.,;:]*(?:\\[()\[\]]|\\text\s*\{[^{}]*\}|\\(?:quad|qquad|,|;)|\b(?:y|e|o|u|and|or)\b|[\s$.,;])*"
@@ -46,7 +48,9 @@ def find_claim(response: str) -> Claim | None:
     text = strip_thinking(response)
     if text is None:
         return None
-    text = _undecorated(text[-TAIL:])
+    # No answer has runs this long; they would only make the searches below slow.
+    text = _ENDLESS.sub("⍰", text[-TAIL:])
+    text = _undecorated(text)
     if not re.search(r"[\w∅∞]|\{ ?\}", text):
         return None
     sentences = _sentences(text)
@@ -129,16 +133,19 @@ def _sentences(text: str) -> list[str]:
                 out.append(line[start : match.end()].strip())
                 start = match.end()
         out.append(line[start:].strip())
-    return [sentence for sentence in out if sentence]
+    # Of an endless sentence only an announcement near its end can count; its mark keeps it from being read.
+    return [s if len(s) <= 2 * MAX_CLAIM or _BOX.search(s) else "⍰ " + s[-1000:] for s in out if s]
 
 
 def _ends(piece: str, rest: str) -> bool:
     """Whether a full stop ends the sentence: not in abbreviations, ``12... no`` or inside mathematics."""
+    if len(piece) > MAX_CLAIM:
+        return True
     if re.fullmatch(r"\W*[A-Ha-h]\.", piece):
         return False
     if re.search(r"[\w)]!$", piece) and re.match(r"[-+*/=^)·×÷:]|[a-záéíóú]", rest):
         return False
-    if _ABBREVIATION.search(piece) or (piece.endswith("..") and rest[:1].islower()):
+    if _ABBREVIATION.search(piece[-12:]) or (piece.endswith("..") and rest[:1].islower()):
         return False
     if piece.count("$") % 2 and re.search(r"\$[^$]*[\\=^_+]", piece):
         return False
@@ -313,6 +320,8 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
 
     ``exclaimed``: a final "!" belongs to the sentence, not to a factorial.
     """
+    if len(text) > MAX_CLAIM:
+        return Claim("⍰ " + text[:100])  # nobody's answer; not to be taken by a piece of it
     text = text.strip().lstrip(":").strip()
     text = re.sub(r"^(?:[*_\s]|>\s)+(?=\S)|[*_]+$", "", text)
     for _ in range(3):
