@@ -45,7 +45,11 @@ ARCHITECTURES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {**SMALL, "ffn_dim": 64, "word_embed_proj_dim": 32, "max_position_embeddings": 32},
         ["fc1", "fc2", "k_proj", "out_proj", "q_proj", "v_proj"],
     ),
-    "gpt2": ("GPT2Config", {"vocab_size": 64, "n_embd": 32, "n_layer": 1, "n_head": 4}, ["c_attn", "c_fc", "c_proj"]),
+    "gpt2": (
+        "GPT2Config",
+        {"vocab_size": 64, "n_embd": 32, "n_layer": 1, "n_head": 4},
+        ["c_attn", "c_fc", "c_proj"],
+    ),
 }
 
 
@@ -112,8 +116,10 @@ def test_merging_gives_the_same_logits_and_is_undone_exactly() -> None:
         weights = {name: p.clone() for name, p in model.named_parameters()}
         restore = merge_adapter(model)
         merged = model(input_ids=IDS).logits
-        assert not torch.equal(weights["base_model.model.model.layers.0.mlp.up_proj.base_layer.weight"],
-                               model.base_model.model.model.layers[0].mlp.up_proj.base_layer.weight)
+        assert not torch.equal(
+            weights["base_model.model.model.layers.0.mlp.up_proj.base_layer.weight"],
+            model.base_model.model.model.layers[0].mlp.up_proj.base_layer.weight,
+        )
         restore()
         after = model(input_ids=IDS).logits
     torch.testing.assert_close(before, merged, atol=1e-5, rtol=1e-4)
@@ -129,9 +135,14 @@ def test_an_adapter_comes_back_on_its_base_and_with_peft_alone(tmp_path: Path) -
     base = load_base(str(save_tiny_model(tmp_path / "base")), config, CPU)
     model = disturbed_adapter(base.model)
     save_lora_adapter(model, tmp_path / "adapter", base)
-    assert {f.name for f in (tmp_path / "adapter").iterdir()} >= {"adapter_model.safetensors", "tokenizer.json"}
+    assert {f.name for f in (tmp_path / "adapter").iterdir()} >= {
+        "adapter_model.safetensors",
+        "tokenizer.json",
+    }
     again = load_adapter(tmp_path / "adapter", config, CPU)
-    alone = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(tmp_path / "base"), tmp_path / "adapter")
+    alone = PeftModel.from_pretrained(
+        AutoModelForCausalLM.from_pretrained(tmp_path / "base"), tmp_path / "adapter"
+    )
     with torch.no_grad():
         wanted = model(input_ids=IDS).logits
         torch.testing.assert_close(again.model(input_ids=IDS).logits, wanted, atol=1e-5, rtol=1e-4)
@@ -188,7 +199,14 @@ CHOICES: dict[str, tuple[dict[str, HubModel | HubError], set[str], bool, bool | 
     "consent": ({"a/big": B7}, set(), False, True, "a/big", ""),
     "refused": ({"a/big": B7}, set(), False, False, "embedded", "14,0 GB"),
     "too large": ({"a/huge": B70, "a/big": B7}, {"a/huge", "a/big"}, False, None, "a/big", "a/huge"),
-    "gated": ({"a/gated": HubError("con licencia"), "a/small": TINY}, set(), False, None, "a/small", "con licencia"),
+    "gated": (
+        {"a/gated": HubError("con licencia"), "a/small": TINY},
+        set(),
+        False,
+        None,
+        "a/small",
+        "con licencia",
+    ),
     "offline": ({"a/big": B7}, set(), True, None, "embedded", "conexión"),
     "offline but cached": ({"a/big": HubError("no net")}, {"a/big"}, True, None, "a/big", ""),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tiny import CHATML, tiny_tokenizer
 
 from hipatia.errors import ModelError
 from hipatia.prompting import (
@@ -15,8 +16,6 @@ from hipatia.prompting import (
     with_system_prompt,
 )
 from hipatia.schema import Message
-
-from tiny import CHATML, tiny_tokenizer
 
 MISTRAL = (
     "{{ '<s>' }}{% for m in messages %}{% if m['role'] == 'user' %}{{ '[INST] ' + m['content'] + ' [/INST]' }}"

@@ -22,7 +22,9 @@ def tiny_tokenizer(template: str | None = CHATML, *, eos: str = "<|im_end|>") ->
     backend.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     backend.decoder = decoders.ByteLevel()
     backend.add_special_tokens([AddedToken(text, special=True) for text in SPECIALS])
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=backend, bos_token="<s>", eos_token=eos, pad_token="<|pad|>")
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=backend, bos_token="<s>", eos_token=eos, pad_token="<|pad|>"
+    )
     tokenizer.chat_template = template
     return tokenizer
 

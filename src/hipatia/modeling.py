@@ -65,11 +65,11 @@ class Base:
 
 
 def detect_hardware(config: Config) -> Hardware:
-    """CUDA, XPU, MPS or CPU, and the precision to compute in. Raises ModelError for a device that is not there."""
+    """CUDA, XPU, MPS or CPU, and the precision to compute in. Raises ModelError for one that is not there."""
     import psutil
     import torch
 
-    devices = {
+    devices: dict[str, Callable[[], bool]] = {
         "cuda": torch.cuda.is_available,
         "xpu": torch.xpu.is_available,
         "mps": torch.backends.mps.is_available,

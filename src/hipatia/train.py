@@ -157,7 +157,7 @@ def load_splits(config: Config) -> Splits:
 
 
 def test_problems(splits: Splits, config: Config) -> tuple[list[Problem], str]:
-    """What accuracy is measured on: the users' own test rows with answers if there are enough, else the bank."""
+    """What accuracy is measured on: the user's own answered test rows if there are enough, else the bank."""
     own = as_problems(splits.test) if config.data.files else []
     if len(own) >= _FEWEST_OWN_PROBLEMS:
         return own, i18n.t("train.own_test_rows")
@@ -221,7 +221,7 @@ def _ask(question: str) -> bool:
 
 
 def _unseen(config: Config) -> list[Problem]:
-    """Exercises of families that never occur in training; only for the bundled data, whose families they are."""
+    """Exercises of families that never occur in training; only with the bundled data."""
     if config.data.files or not config.evaluation.unseen_exercises:
         return []
     from .exercises import UNSEEN_FAMILIES, generate

@@ -19,7 +19,7 @@ _HOMES = {
     "load_json_dataset": "datamodule",
     "validate_math_response": "grading",
 }
-__all__ = sorted(_HOMES)  # noqa: PLE0605
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

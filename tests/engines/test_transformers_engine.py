@@ -15,13 +15,21 @@ from hipatia.engines.transformers import TransformersEngine
 from hipatia.prompting import encode_prompt
 from hipatia.schema import Completion, Message
 
-QUESTIONS = ["¿2+2?", "Halla el área de un cuadrado de lado 3.", "x", "¿Por qué?", "Suma 1/2 y 1/3, por favor."]
+QUESTIONS = [
+    "¿2+2?",
+    "Halla el área de un cuadrado de lado 3.",
+    "x",
+    "¿Por qué?",
+    "Suma 1/2 y 1/3, por favor.",
+]
 SYSTEM = Message("system", "Eres una tutora de matemáticas muy paciente.")
 CONVERSATIONS = [(SYSTEM, Message("user", question)) for question in QUESTIONS]
 GREEDY = GenerationConfig(max_new_tokens=40)
 
 
-def engine(attention: str = "sdpa", batch_size: int = 64, seed: int = 0, **changes: Any) -> TransformersEngine:
+def engine(
+    attention: str = "sdpa", batch_size: int = 64, seed: int = 0, **changes: Any
+) -> TransformersEngine:
     model = tiny_llama(seed, **changes)
     model.set_attn_implementation(attention)
     return TransformersEngine(model, tiny_tokenizer(), "tiny", batch_size=batch_size)
@@ -79,7 +87,9 @@ def test_sliding_windows_keep_transformers_own_cache() -> None:
 
 def test_each_answer_is_announced_once() -> None:
     done: dict[int, Completion] = {}
-    answers = engine(batch_size=2).generate(CONVERSATIONS, GREEDY, lambda index, answer: done.setdefault(index, answer))
+    answers = engine(batch_size=2).generate(
+        CONVERSATIONS, GREEDY, lambda index, answer: done.setdefault(index, answer)
+    )
     assert [done[index] for index in range(5)] == answers
 
 
@@ -136,7 +146,9 @@ def test_sampling_is_seeded() -> None:
     assert say(1) == say(1)
     assert len({say(seed) for seed in range(4)}) > 1
     narrow = GenerationConfig(max_new_tokens=40, temperature=1.0, top_p=1e-9)
-    assert made.generate([CONVERSATIONS[0]], narrow)[0].text == made.generate([CONVERSATIONS[0]], GREEDY)[0].text
+    assert (
+        made.generate([CONVERSATIONS[0]], narrow)[0].text == made.generate([CONVERSATIONS[0]], GREEDY)[0].text
+    )
 
 
 def test_a_begun_answer_is_continued() -> None:

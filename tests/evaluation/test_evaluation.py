@@ -36,7 +36,9 @@ def test_newcombes_paired_interval() -> None:
     assert found.value == pytest.approx(0.2)
 
 
-@pytest.mark.parametrize("counts", [(12, 2, 36, 0), (0, 0, 3, 4), (5, 5, 0, 0), (20, 1, 4, 125), (0, 7, 1, 9)])
+@pytest.mark.parametrize(
+    "counts", [(12, 2, 36, 0), (0, 0, 3, 4), (5, 5, 0, 0), (20, 1, 4, 125), (0, 7, 1, 9)]
+)
 def test_the_paired_interval_turns_with_the_sides(counts: tuple[int, int, int, int]) -> None:
     gained, lost, both, neither = counts
     one = paired_difference(gained, lost, both, neither)

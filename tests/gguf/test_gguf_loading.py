@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from pathlib import Path
 
@@ -13,6 +12,8 @@ import torch
 from gguf_lines import lines
 from gguf_referee import Referee
 
+from hipatia.config import Config
+from hipatia.embedded import embedded_model_path
 from hipatia.errors import ModelError
 from hipatia.gguf import load_model_from_gguf, load_tokenizer_from_gguf
 
@@ -118,16 +119,13 @@ def test_a_type_without_numbers_is_refused(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.fixture(scope="module")
 def embedded() -> Path:
-    """The embedded model's GGUF: named by the environment, or already brought by ``hipatia.modeling``."""
+    """The embedded model's GGUF: named by the environment, else in the cache or brought by pip."""
     if EMBEDDED and EMBEDDED.endswith(".gguf"):
         return Path(EMBEDDED)
-    if importlib.util.find_spec("hipatia.modeling") is None:
-        pytest.skip("HIPATIA_MODEL_EMBEDDED_PATH does not name the embedded model's GGUF")
-    from hipatia.modeling import embedded_model_path
-
-    return Path(embedded_model_path())
+    return embedded_model_path(Config())
 
 
+@pytest.mark.network
 def test_the_embedded_models_token_ids_are_llama_cpps(embedded: Path) -> None:
     referee, tokenizer = Referee(embedded), load_tokenizer_from_gguf(embedded)
     try:
@@ -137,6 +135,7 @@ def test_the_embedded_models_token_ids_are_llama_cpps(embedded: Path) -> None:
     assert different == []
 
 
+@pytest.mark.network
 def test_plain_text_holds_no_special_token(embedded: Path) -> None:
     """``split_special_tokens`` is llama.cpp's reading of text without special tokens."""
     referee, tokenizer = Referee(embedded), load_tokenizer_from_gguf(embedded)
@@ -148,6 +147,7 @@ def test_plain_text_holds_no_special_token(embedded: Path) -> None:
         referee.close()
 
 
+@pytest.mark.network
 def test_the_embedded_model_answers_as_in_llama_cpp(embedded: Path) -> None:
     tokenizer = load_tokenizer_from_gguf(embedded)
     assert (tokenizer.eos_token, tokenizer.pad_token) == ("<|im_end|>", "<|endoftext|>")

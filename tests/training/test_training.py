@@ -58,7 +58,9 @@ def plain_loss(adapted: Any, batch: dict[str, torch.Tensor]) -> torch.Tensor:
         length = int(mask.sum())
         logits = adapted(input_ids=ids[None, :length]).logits[0, :-1]
         targets = labels[1:length]
-        total = total + torch.nn.functional.cross_entropy(logits, targets, ignore_index=IGNORED, reduction="sum")
+        total = total + torch.nn.functional.cross_entropy(
+            logits, targets, ignore_index=IGNORED, reduction="sum"
+        )
         count += int((targets != IGNORED).sum())
     return total / count
 

@@ -35,5 +35,5 @@ class Engine(Protocol):
     def generate(
         self, batch: Sequence[Conversation], options: GenerationConfig, on_done: OnDone | None = None
     ) -> list[Completion]:
-        """The answers to all conversations, in their order; ``on_done(index, completion)`` as each is done."""
+        """The answers to all conversations, in order; ``on_done(index, completion)`` as each is done."""
         ...

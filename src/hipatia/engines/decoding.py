@@ -120,7 +120,8 @@ class _Batch:
         self.rows = [self.rows[place] for place in places]
         self.mask, self.logits = self.mask[index], self.logits[index]
         self.next_position = self.next_position[index]
-        for layer in self.cache.layers:
+        layers: list[Any] = self.cache.layers  # type: ignore[assignment]
+        for layer in layers:
             if isinstance(layer, GrowingLayer):
                 layer.keep_rows(index)
             else:

@@ -80,7 +80,7 @@ def _correlation(gained: int, lost: int, both: int, neither: int) -> float:
     product = (both + lost) * (both + gained) * (neither + lost) * (neither + gained)
     if product == 0:
         return 0.0
-    numerator = both * neither - gained * lost
+    numerator: float = both * neither - gained * lost
     if numerator > 0:
-        numerator = max(numerator - n / 2, 0)
+        numerator = max(numerator - n / 2, 0.0)
     return numerator / sqrt(product)

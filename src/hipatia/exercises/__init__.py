@@ -100,8 +100,9 @@ def generate(
 
 
 def mask_numerals(text: str) -> str:
-    """The text with every numeral (2, 3,5, 1.200) as ``#``, without regard to case and spacing."""
-    return " ".join(re.sub(r"\d+(?:[.,]\d+)*", "#", text).casefold().split())
+    """The text with every numeral (2, 3,5, 1.200) as ``#``, whatever its case, spacing and minus signs."""
+    masked = re.sub(r"\d+(?:[.,]\d+)*", "#", text).casefold()
+    return " ".join(re.sub(r"[-−‐‑–]", "-", masked).split())
 
 
 def _choose(

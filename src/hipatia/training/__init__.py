@@ -1,1 +1,1 @@
-"""The parts of a training run: loss, optimizer, batches, periodic evaluation, display. ``train`` joins them."""
+"""The parts of a training run: loss, optimizer, batches, measuring, display. ``train`` joins them."""

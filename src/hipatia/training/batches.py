@@ -19,7 +19,7 @@ _POOL = 24  # batches whose rows are sorted together
 
 
 def row_order(lengths: Sequence[int], batch_size: int, seed: int, epoch: int) -> list[int]:
-    """All rows once, such that each ``batch_size`` in a row have similar lengths. A function of its arguments.
+    """All rows once, each ``batch_size`` in a row of similar lengths. A function of its arguments.
 
     Rows are shuffled, sorted by length within pools of batches, and the batches shuffled.
     """

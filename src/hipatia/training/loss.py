@@ -75,7 +75,8 @@ class AnswerLoss(nn.Module):
         whole = self.model.get_base_model() if hasattr(self.model, "get_base_model") else self.model
         decoder = getattr(whole, whole.base_model_prefix)
         decoder(input_ids=ids[:1, :shared], past_key_values=cache, use_cache=True)
-        for layer in cache.layers:
+        layers: list[Any] = cache.layers  # type: ignore[assignment]
+        for layer in layers:
             layer.keys = layer.keys.expand(len(ids), -1, -1, -1)
             layer.values = layer.values.expand(len(ids), -1, -1, -1)
         rest = self.model(
@@ -84,7 +85,7 @@ class AnswerLoss(nn.Module):
         return rest.logits
 
     def _shared_length(self, ids: torch.Tensor, labels: torch.Tensor) -> int:
-        """Tokens that all rows begin with, none of them learnt and none of them what foretells a learnt one."""
+        """Tokens that all rows begin with, none of them learnt and none foretelling a learnt one."""
         if len(ids) < 2:
             return 0
         differs = (ids != ids[:1]).any(0) | (labels != IGNORED).any(0)

@@ -23,7 +23,7 @@ from .optimizer import MasterAdamW
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """One step of the training: its loss (mean over learnt tokens), gradient norm, learning rate, rows' tokens."""
+    """One step: its loss (mean over learnt tokens), gradient norm, learning rate, tokens of its rows."""
 
     step: int
     steps: int
