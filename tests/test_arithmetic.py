@@ -1,5 +1,6 @@
 """Exact arithmetic on written expressions."""
 
+import contextlib
 import time
 from fractions import Fraction
 
@@ -46,8 +47,10 @@ def test_evaluate(text, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x + 1", "1/0", "9^9^9^9", "1000!", "√2", "(1", "1)", "2 +", "* 3", "1.234 + 1", "0^0", "(-4)^(1/2)", "1" * 2000]
-    + ["(" * 500 + "1" + ")" * 500, "2" + "^2" * 300, "__import__('os')", "1 2", "10^100000", "-" * 500 + "1"],
+    ["", "x + 1", "1/0", "9^9^9^9", "1000!", "√2", "(1", "1)", "2 +", "* 3", "1.234 + 1", "0^0",
+        "(-4)^(1/2)", "1" * 2000]
+    + ["(" * 500 + "1" + ")" * 500, "2" + "^2" * 300, "__import__('os')", "1 2", "10^100000",
+        "-" * 500 + "1"],
 )  # fmt: skip
 def test_refused(text):
     started = time.process_time()
@@ -66,10 +69,8 @@ def test_ambiguous_numerals():
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(st.text(alphabet="0123456789.,+-*/^()!%√ x:½{}\\", max_size=40))
 def test_any_text_is_a_value_or_refused(text):
-    try:
+    with contextlib.suppress(ArithmeticTextError):
         assert isinstance(evaluate(text), Fraction)
-    except ArithmeticTextError:
-        pass
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from fractions import Fraction
 from math import isqrt
+from typing import Any
 
 from .numerals import NUMERAL, tagged
 
@@ -20,7 +21,7 @@ MAX_BITS = 20_000
 MAX_FACTORIAL = 500
 
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
-_REPLACE = [
+_REPLACE: list[tuple[re.Pattern[str], Any]] = [
     (re.compile(r"\\(?:left|right|displaystyle|,|;|:|!|quad|qquad)(?![a-z])|\$|\\[()\[\]]"), " "),
     (re.compile(r"\\(?:times|cdot|ast)(?![a-z])|[×·⋅∗∙✕✖]"), "*"),
     (re.compile(r"\\div(?![a-z])|[÷⁄∕]"), "/"),

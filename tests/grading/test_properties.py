@@ -126,8 +126,10 @@ def test_no_text_raises(response, expected):
 
 
 PIECES = list("0123456789.,+-*/^=()[]{}<>|!%°√π∞≤±×·$\\&_;:'\" \n") + [
-    "\\frac{", "\\sqrt", "\\boxed{", "x", "y", "sen", "ln", "respuesta es", "the answer is", " o ", " y ", "m", "km", "€",
-    "∪", "∈", "ℝ", "…", "̅", "e", "10^", "9^9", "!", "\\begin{pmatrix}", "\\end{pmatrix}", "#### ", "no ", "es ", "millones",
+    "\\frac{", "\\sqrt", "\\boxed{", "x", "y", "sen", "ln", "respuesta es", "the answer is", " o ", " y ",
+        "m", "km", "€",
+    "∪", "∈", "ℝ", "…", "̅", "e", "10^", "9^9", "!", "\\begin{pmatrix}", "\\end{pmatrix}", "#### ", "no ",
+        "es ", "millones",
 ]  # fmt: skip
 
 

@@ -261,7 +261,7 @@ def _next_line(sentences: list[str], i: int, rank: int) -> _Found | None:
     if _BOX.search(rest[0]) or say.ANSWER.search(rest[0]):
         return None
     listed = [s.rstrip(" ,;.") for s in rest[:6]]
-    together = []
+    together: list[str] = []
     for line in listed:
         if not re.fullmatch(r"\$?\s*(?:\w{1,3}\s*=)?[^\s=]{1,30}\s*\$?", line) or (
             together and "=" not in line

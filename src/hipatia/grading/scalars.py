@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ..numerals import plain_word, tagged
 from . import labels
@@ -54,7 +55,7 @@ def scalars(text: str, tokens: list[Token], sign: int) -> list[Value]:
     return out
 
 
-def decimals(tokens: list[Token]) -> dict[str, int | None]:
+def decimals(tokens: list[Token]) -> dict[str, Any]:
     """How precisely a bare (maybe signed) numeral is written."""
     core = [t for t in tokens if t.text not in "+-"]
     if len(core) != 1 or core[0].kind != "num" or not core[0].text[0].isdigit() or "(" in core[0].text:

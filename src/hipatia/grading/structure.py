@@ -257,7 +257,7 @@ class Reading:
         exact = self.value(sides[-2], sign, depth + 1)[0]
         if isinstance(exact, Scalar) and isinstance(right[0], Scalar):
             a, b = magnitude(exact.tree), magnitude(right[0].tree)
-            if a is None or b is None or abs(a - b) > max(abs(a), 1) * Fraction(1, 50):
+            if a is None or b is None or abs(a - b) > max(abs(a), Fraction(1)) / 50:
                 raise NoReading
             out = [exact, *out] if not name else [Named(name, exact), *[Named(name, v) for v in out]]
         return out

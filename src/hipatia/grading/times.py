@@ -80,14 +80,14 @@ def _clock(low: str) -> list[Value]:
         return out
     match = _ENGLISH.fullmatch(low)
     if match and match["h"] in SMALL:
-        minute = _QUARTERS.get(match["m"]) or SMALL.get(match["m"].replace("-", ""), None)
-        if minute is not None:
+        said = _QUARTERS.get(match["m"]) or SMALL.get(match["m"].replace("-", ""))
+        if said is not None:
             sign = 1 if match["sign"] == "past" else -1
             return [
                 Label(
                     "clock",
                     "spoken",
-                    Fraction(SMALL[match["h"]] * 3600 + sign * minute * 60),
+                    Fraction(SMALL[match["h"]] * 3600 + sign * said * 60),
                 )
             ]
     match = _SPOKEN.fullmatch(low)

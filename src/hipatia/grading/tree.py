@@ -13,6 +13,7 @@ from __future__ import annotations
 import cmath
 import math
 import random
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -237,7 +238,7 @@ def _root_of(n: int) -> int:
     return r
 
 
-_FLOAT = {
+_FLOAT: dict[str, Callable[[complex], complex]] = {
     "sin": cmath.sin, "cos": cmath.cos, "tan": cmath.tan, "asin": cmath.asin, "acos": cmath.acos,
     "atan": cmath.atan, "sinh": cmath.sinh, "cosh": cmath.cosh, "tanh": cmath.tanh, "ln": cmath.log,
     "exp": cmath.exp, "sqrt": cmath.sqrt, "abs": abs, "asinh": cmath.asinh, "acosh": cmath.acosh,
