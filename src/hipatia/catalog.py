@@ -39,10 +39,10 @@ def resolve(model: str | None, config: Config) -> Source:
     assert model is not None
     if model == EMBEDDED:
         return Source("whole", EMBEDDED, EMBEDDED)
-    named = config.paths.runs / model
-    for folder in (Path(model).expanduser(), named):
-        if folder.is_dir() and (folder != named or read_manifest(folder)):
-            return _in_folder(folder)
+    if (folder := Path(model).expanduser()).is_dir():
+        return _in_folder(folder)
+    if read_manifest(named := config.paths.runs / model) is not None:
+        return _in_folder(named)
     if model.endswith(".gguf"):
         return Source("whole", str(Path(model).expanduser()), Path(model).stem)
     return Source("whole", model, model)
@@ -50,7 +50,7 @@ def resolve(model: str | None, config: Config) -> Source:
 
 def _in_folder(folder: Path) -> Source:
     """Adapter or whole model, by what the folder holds."""
-    if read_manifest(folder) is not None:
+    if read_manifest(folder) is not None and not (folder / "adapter_config.json").is_file():
         if not (folder / ADAPTER / "adapter_config.json").is_file():
             raise ModelError.of("catalog.unfinished_run", path=folder)
         return Source("adapter", str(folder / ADAPTER), folder.name)

@@ -146,12 +146,12 @@ class TrainingConfig(Section):
     max_steps: Positive | None = Field(
         default=None, description="stop after this many steps (none: by epochs)"
     )
-    batch_size: Positive = Field(default=16, description="rows per step on one device")
+    batch_size: Positive = Field(default=8, description="rows per step on one device")
     pass_tokens: Positive = Field(
         default=1024, description="most tokens computed at once; a larger batch is computed in parts"
     )
     gradient_accumulation: Positive = Field(default=1, description="batches added up into one step")
-    learning_rate: float = Field(default=1e-3, gt=0, description="highest learning rate")
+    learning_rate: float = Field(default=3e-3, gt=0, description="highest learning rate")
     schedule: Literal["constant", "linear", "cosine"] = Field(
         default="linear", description="learning rate after warm-up"
     )
@@ -159,7 +159,7 @@ class TrainingConfig(Section):
     weight_decay: float = Field(default=0.0, ge=0, description="weight decay of the adapter")
     max_grad_norm: float = Field(default=1.0, gt=0, description="gradients are clipped to this norm")
     evaluations: int = Field(
-        default=3, ge=0, description="periodic evaluations in the course of the training"
+        default=2, ge=0, description="periodic evaluations in the course of the training"
     )
 
 

@@ -9,6 +9,7 @@ progress go to stderr.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import runpy
@@ -129,7 +130,7 @@ def _prepare(config: Config, folder: RunFolder, display: Display) -> _Run:
     _say_what_lies_idle(display)
     hardware = modeling.detect_hardware(config)
     display.say(i18n.t("train.hardware", device=hardware.name, dtype=hardware.dtype, folder=folder.path))
-    splits = load_splits(config)
+    splits = load_splits(config, folder.path)
     source = modeling.choose_base(config, hardware, display.say, _ask if sys.stdin.isatty() else None)
     base = modeling.load_base(source, config, hardware, display.say)
     datasets = _tokenize(splits, base, config)
@@ -145,9 +146,12 @@ def _prepare(config: Config, folder: RunFolder, display: Display) -> _Run:
     )
 
 
-def load_splits(config: Config) -> Splits:
-    """The rows of the settings, in three disjoint parts. Raises DataError if none is left to learn from."""
-    rows = datamodule.configured_rows(config)
+def load_splits(config: Config, rejects: Path | None = None) -> Splits:
+    """The rows of the settings, in three disjoint parts; refused ones go to the folder ``rejects``.
+
+    Raises DataError if none is left to learn from.
+    """
+    rows = datamodule.configured_rows(config, rejects)
     seed = config.training.seed
     rest, test = datamodule.split_dataset(rows, config.data.test_fraction, seed)
     training, validation = datamodule.split_dataset(rest, config.data.eval_fraction, seed)
@@ -205,6 +209,18 @@ def _set_up_process(config: Config) -> None:
     transformers.logging.set_verbosity_error()
     transformers.set_seed(config.training.seed)
     torch.set_flush_denormal(True)  # without it steps become slower as the loss falls
+    _keep_freed_memory()
+
+
+def _keep_freed_memory() -> None:
+    """Tell glibc not to give freed blocks back to the system: each step asks for the same ones again.
+
+    Measured on 2 cores: 4 to 10 % of a training step.
+    """
+    if sys.platform == "linux":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        for parameter, value in ((-3, 1 << 30), (-1, (1 << 31) - 1)) if mallopt else ():
+            mallopt(parameter, value)  # M_MMAP_THRESHOLD, M_TRIM_THRESHOLD
 
 
 def _say_what_lies_idle(display: Display) -> None:
@@ -238,7 +254,9 @@ def _tokenize(splits: Splits, base: modeling.Base, config: Config) -> dict[str, 
         "test_conversations": conversations,
     }
     return {
-        name: datamodule.tokenize_rows(some, base.tokenizer, config).dataset if some else []
+        name: datamodule.tokenize_rows(some, base.tokenizer, config, required=name == "train").dataset
+        if some
+        else []
         for name, some in rows.items()
     }
 

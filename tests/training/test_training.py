@@ -144,7 +144,7 @@ def test_the_optimizer_is_adamw_on_single_precision() -> None:
     rounded = torch.nn.Parameter(start.clone().bfloat16())
     master_start = rounded.detach().float()
     exact.data.copy_(master_start)
-    theirs = torch.optim.AdamW([exact], lr=1e-4, weight_decay=0.1)
+    theirs = torch.optim.AdamW([exact], lr=1e-4, weight_decay=0.1, betas=(0.9, 0.99))
     ours = MasterAdamW([rounded], lr=1e-4, weight_decay=0.1)
     for step in range(50):
         gradient = torch.randn(6, 5, generator=torch.Generator().manual_seed(step)).bfloat16()

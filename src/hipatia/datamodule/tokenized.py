@@ -26,9 +26,11 @@ from ..schema import Conversation, Message, Pair
 from .loading import (
     bundled_bank,
     bundled_conversations,
+    load_rows,
     pair_to_conversation,
     prepare_conversations_dataset,
     prepare_dataset,
+    write_rejects,
 )
 from .topics import detect_language
 
@@ -95,26 +97,31 @@ def prompted(row: Conversation, config: Config) -> tuple[Message, ...]:
     return prompting.with_system_prompt(row.messages, _system_prompt(row, config))
 
 
-def configured_rows(config: Config) -> list[Conversation]:
+def configured_rows(config: Config, rejects: Path | None = None) -> list[Conversation]:
     """The rows that the settings name: ``data.files``, or the bundled Spanish conversations and exercises.
 
-    Exercises avoid the questions of the bundled bank. Raises DataError for files that cannot be used.
+    Exercises avoid the questions of the bundled bank. Refused rows of a file are written to the folder
+    ``rejects``. Raises DataError for files that cannot be used.
     """
     if not config.data.files:
         from .. import exercises
 
-        asked = [problem.question for problem in bundled_bank()]
         generated = exercises.generate(
             config.data.exercises,
             seed=config.training.seed,
             families=exercises.TRAINING_FAMILIES,
-            # A hyphen and a minus sign make two texts of one question.
-            avoid=[*asked, *(question.replace("-", "−") for question in asked)],
+            avoid=[problem.question for problem in bundled_bank()],
         )
         return [*bundled_conversations(), *(exercise.conversation() for exercise in generated)]
+    return [row for path in config.data.files for row in _file_rows(path, config, rejects)]
+
+
+def _file_rows(path: Path, config: Config, rejects: Path | None) -> list[Conversation]:
+    if rejects:
+        write_rejects(load_rows(path), rejects)
     if config.data.format == "pairs":
-        return [pair_to_conversation(pair) for path in config.data.files for pair in prepare_dataset(path)]
-    return [row for path in config.data.files for row in prepare_conversations_dataset(path)]
+        return [pair_to_conversation(pair) for pair in prepare_dataset(path)]
+    return prepare_conversations_dataset(path)
 
 
 def get_tokenized_dataset(config: Config, tokenizer: Any) -> Dataset:
@@ -125,11 +132,13 @@ def get_tokenized_dataset(config: Config, tokenizer: Any) -> Dataset:
     return tokenize_rows(configured_rows(config), tokenizer, config).dataset
 
 
-def tokenize_rows(rows: Sequence[Conversation], tokenizer: Any, config: Config) -> Tokenized:
+def tokenize_rows(
+    rows: Sequence[Conversation], tokenizer: Any, config: Config, *, required: bool = True
+) -> Tokenized:
     """The rows as tokens, kept in the cache folder: the same rows, tokenizer and settings come from there.
 
     Rows longer than ``data.max_length`` are dropped, counted and named in the log.
-    Raises DataError where no row is left.
+    Raises DataError where no row is left and rows are ``required``.
     """
     from datasets import load_from_disk
 
@@ -140,8 +149,9 @@ def tokenize_rows(rows: Sequence[Conversation], tokenizer: Any, config: Config) 
             dataset = load_from_disk(folder / key)
         else:
             dataset = _map(rows, tokenizer, config, key)
-            _store(dataset, folder, key)
-    if len(dataset) == 0:
+            if len(dataset):
+                _store(dataset, folder, key)
+    if required and len(dataset) == 0:
         raise DataError.of("data.all_too_long", rows=len(rows), limit=config.data.max_length)
     dropped = len(rows) - len(dataset)
     if dropped:

@@ -23,7 +23,7 @@ class MasterAdamW(torch.optim.Optimizer):
         parameters: Iterable[torch.nn.Parameter],
         lr: float,
         weight_decay: float = 0.0,
-        betas: tuple[float, float] = (0.9, 0.999),
+        betas: tuple[float, float] = (0.9, 0.99),
         eps: float = 1e-8,
     ):
         super().__init__(parameters, {"lr": lr, "weight_decay": weight_decay, "betas": betas, "eps": eps})
