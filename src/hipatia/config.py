@@ -126,7 +126,7 @@ class DataConfig(Section):
         default="auto", description="format of the files"
     )
     exercises: int = Field(
-        default=1200, ge=0, description="generated exercises added to the bundled conversations"
+        default=900, ge=0, description="generated exercises added to the bundled conversations"
     )
     max_length: Positive = Field(
         default=512, description="longest row, in tokens; longer ones are dropped and counted"
@@ -166,8 +166,8 @@ class TrainingConfig(Section):
 class EvaluationConfig(Section):
     """How answers are measured."""
 
-    batch_size: Positive = Field(default=64, description="answers generated together")
-    max_new_tokens: Positive = Field(default=200, description="longest answer when measuring, in tokens")
+    batch_size: Positive = Field(default=96, description="answers generated together")
+    max_new_tokens: Positive = Field(default=128, description="longest answer when measuring, in tokens")
     validation_problems: int = Field(
         default=24, ge=0, description="problems answered at each periodic evaluation"
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -334,7 +335,9 @@ def apply_lora(model: Any, settings: LoraConfig) -> Any:
         task_type="CAUSAL_LM",
     )
     dtype = next(p.dtype for p in model.parameters() if p.is_floating_point())
-    adapted = get_peft_model(model, peft_config, autocast_adapter_dtype=False)
+    with warnings.catch_warnings():  # peft asks transformers by a name that is going away
+        warnings.simplefilter("ignore", FutureWarning)
+        adapted = get_peft_model(model, peft_config, autocast_adapter_dtype=False)
     for parameter in adapted.parameters():
         if parameter.requires_grad:
             parameter.data = parameter.data.to(dtype)

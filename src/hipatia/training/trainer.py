@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from transformers import Trainer, TrainerCallback, TrainingArguments
+from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments
 
 from ..config import Config
 from ..errors import ModelError
@@ -64,6 +64,7 @@ class TutorTrainer(Trainer):
             data_collator=Collator(pad_id),
             callbacks=[_Observer(self, after_step, evaluate_now, stop_requested)],
         )
+        self.remove_callback(PrinterCallback)  # stdout is for results
 
     def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
         trainable = [parameter for parameter in self.loss_module.parameters() if parameter.requires_grad]
