@@ -116,7 +116,9 @@ def test_too_little_space_is_said_before(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_pythons_own_pip_serves_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     find = embedded.importlib.util.find_spec
-    monkeypatch.setattr(embedded.importlib.util, "find_spec", lambda name: None if name == "pip" else find(name))
+    monkeypatch.setattr(
+        embedded.importlib.util, "find_spec", lambda name: None if name == "pip" else find(name)
+    )
     command = embedded._pip_command()
     version = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True).stdout
     assert version.startswith("pip ")

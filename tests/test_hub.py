@@ -97,7 +97,9 @@ def test_an_empty_cache_holds_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(("value", "offline"), [("1", True), ("true", True), ("0", False), ("", False)])
-def test_offline_is_what_the_environment_says(value: str, offline: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_offline_is_what_the_environment_says(
+    value: str, offline: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("TRANSFORMERS_OFFLINE", raising=False)
     monkeypatch.setenv("HF_HUB_OFFLINE", value)
     assert hub.is_offline() is offline

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from tiny import save_tiny_model
 
-from hipatia import datamodule, exercises, train as training
+from hipatia import datamodule, exercises
+from hipatia import train as training
 from hipatia.catalog import open_engine, resolve
 from hipatia.cli import main
 from hipatia.config import Config
@@ -227,14 +228,18 @@ def test_a_name_is_taken_once_and_cannot_leave_the_folder(tmp_path: Path) -> Non
 
 
 def test_a_folder_that_was_not_filled_well_does_not_appear(tmp_path: Path) -> None:
-    with RunFolder.create(tmp_path, "a") as run:
-        with pytest.raises(RuntimeError), run.folder("adapter") as folder:
-            (folder / "half").write_text("x")
-            raise RuntimeError
-        assert not (run.path / "adapter").exists()
+    def fill(run: RunFolder, fail: bool) -> None:
         with run.folder("adapter") as folder:
-            (folder / "whole").write_text("x")
-        assert (run.path / "adapter" / "whole").read_text() == "x"
+            (folder / "file").write_text("x")
+            if fail:
+                raise RuntimeError
+
+    with RunFolder.create(tmp_path, "a") as run:
+        with pytest.raises(RuntimeError):
+            fill(run, fail=True)
+        assert not (run.path / "adapter").exists()
+        fill(run, fail=False)
+        assert (run.path / "adapter" / "file").read_text() == "x"
         assert [p.name for p in run.path.iterdir() if p.name.startswith(".adapter")] == []
 
 
@@ -288,12 +293,12 @@ def test_folders_are_known_by_what_they_hold(tmp_path: Path) -> None:
     assert resolve("org/name", config).location == "org/name"
 
 
-def test_nothing_left_to_learn_from_is_an_error(base: Path, tmp_path: Path) -> None:
+def test_one_row_is_learnt_from_and_none_is_an_error(base: Path, tmp_path: Path) -> None:
     path = tmp_path / "one.json"
     path.write_text(json.dumps([{"question": "¿1+1?", "answer": "2"}]), encoding="utf-8")
-    config = settings(base, tmp_path, data={"files": [path], "test_fraction": 0.9})
-    try:
-        splits = training.load_splits(config)
-        assert splits.train
-    except DataError as error:
-        assert error.hint
+    config = settings(base, tmp_path, data={"files": [path]})
+    assert len(training.load_splits(config).train) == 1
+    path.write_text("[]", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        training.load_splits(config)
+    assert caught.value.hint

@@ -148,7 +148,7 @@ class TrainingConfig(Section):
     )
     batch_size: Positive = Field(default=8, description="rows per step on one device")
     pass_tokens: Positive = Field(
-        default=1024, description="most tokens computed at once; a larger batch is computed in parts"
+        default=768, description="most tokens computed at once; a larger batch is computed in parts"
     )
     gradient_accumulation: Positive = Field(default=1, description="batches added up into one step")
     learning_rate: float = Field(default=3e-3, gt=0, description="highest learning rate")

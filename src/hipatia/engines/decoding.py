@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -120,7 +121,7 @@ class _Batch:
         self.rows = [self.rows[place] for place in places]
         self.mask, self.logits = self.mask[index], self.logits[index]
         self.next_position = self.next_position[index]
-        layers: list[Any] = self.cache.layers  # type: ignore[assignment]
+        layers: list[Any] = self.cache.layers
         for layer in layers:
             if isinstance(layer, GrowingLayer):
                 layer.keep_rows(index)
@@ -147,6 +148,28 @@ def decode(
 
     A row also ends, without a stop token, after ``options.max_new_tokens``.
     """
+    with _contiguous_head(model):
+        yield from _decode(model, prompts, options, stop_ids)
+
+
+@contextmanager
+def _contiguous_head(model: Any) -> Iterator[None]:
+    """Within the block the output head gets contiguous input.
+
+    For the last position of each row, cut out of a longer tensor, torch would copy the frozen weight matrix
+    once a row (gigabytes) rather than fold the rows into one product.
+    """
+    head = model.get_output_embeddings()
+    handle = head.register_forward_pre_hook(lambda _, inputs: (inputs[0].contiguous(), *inputs[1:]))
+    try:
+        yield
+    finally:
+        handle.remove()
+
+
+def _decode(
+    model: Any, prompts: Sequence[Sequence[int]], options: GenerationConfig, stop_ids: Sequence[int]
+) -> Iterator[tuple[int, int]]:
     generator = None
     if options.temperature > 0:
         generator = torch.Generator(device=model.device).manual_seed(options.seed)

@@ -75,7 +75,7 @@ class AnswerLoss(nn.Module):
         whole = self.model.get_base_model() if hasattr(self.model, "get_base_model") else self.model
         decoder = getattr(whole, whole.base_model_prefix)
         decoder(input_ids=ids[:1, :shared], past_key_values=cache, use_cache=True)
-        layers: list[Any] = cache.layers  # type: ignore[assignment]
+        layers: list[Any] = cache.layers
         for layer in layers:
             layer.keys = layer.keys.expand(len(ids), -1, -1, -1)
             layer.values = layer.values.expand(len(ids), -1, -1, -1)
