@@ -126,7 +126,7 @@ class DataConfig(Section):
         default="auto", description="format of the files"
     )
     exercises: int = Field(
-        default=900, ge=0, description="generated exercises added to the bundled conversations"
+        default=1000, ge=0, description="generated exercises added to the bundled conversations"
     )
     max_length: Positive = Field(
         default=512, description="longest row, in tokens; longer ones are dropped and counted"

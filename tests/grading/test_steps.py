@@ -31,6 +31,11 @@ from hipatia.grading import check_steps
         ("1/3 = 0,33", ["wrong"]),
         ("9^9^9^9 = 1", ["undecided"]),
         ("a = b = c", ["undecided", "undecided"]),
+        ("En 4 vale: 8 × 4 = 32", ["right"]),
+        ("De 114 quitamos 78: 36 + 78 = 114", ["right"]),
+        ("12 : 4 = 3", ["right"]),
+        ("12:4 = 3", ["right"]),
+        ("x = 2 o bien x = 5", ["undecided", "undecided"]),
     ],
 )
 def test_steps(text, verdicts):

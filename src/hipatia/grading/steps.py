@@ -28,6 +28,8 @@ _RUN = re.compile(
 )
 # What is counted or measured between a number and the next sign says nothing about the equality.
 _COUNTED = re.compile(r"(?<=[\d)])[ ]?(?:[^\W\d_]{2,}(?:[ ][^\W\d_]{2,})?|[€£])(?=\s*[-−+×*·/÷:=)])")
+# "En 4 vale: 8 × 4 = 32" and "quitamos 78: 36 + 78 = 114": punctuation, no division ("12 : 4", "12:4").
+_COLON = re.compile(r"(?<=\S):(?=\s)")
 _PERCENT_OF = re.compile(r"(?<=%) (?:de|of) (?=[\d(])")
 _MONEY = re.compile(r"(?:US)?[$€£](?=\s?\d)|(?<=\d)\s?[€£]")
 _OTHER = re.compile(r"\b(?:caso|case|otr[ao]|other|segund[ao]|second|ejemplo|example|si|if)\b", re.I)
@@ -65,6 +67,7 @@ def check_steps(text: str) -> list[Step]:
 
 def _masked(text: str) -> str:
     """The text with units, nouns and currencies blanked and "% de" a product; every place stays the same."""
+    text = _COLON.sub(";", text)
     text = _PERCENT_OF.sub(lambda m: " ×" + " " * (len(m[0]) - 2), text)
     text = _MONEY.sub(lambda m: " " * len(m[0]), text)
     text = _COUNTED.sub(lambda m: m[0] if _function(m[0]) else " " * len(m[0]), text)
@@ -127,7 +130,8 @@ def _holds(sides: tuple[Tree, Tree], letters: frozenset[str], before: _Equation 
     if root is None:
         return None
     if before.root is not None:
-        return root == before.root
+        another_solution = a == before.sides[0] and a[0] == "s"
+        return root == before.root or (None if another_solution else False)
     fits = compare.equal(*[substitute(side, before.letter, number(root)) for side in before.sides])
     return False if fits is False else None
 
