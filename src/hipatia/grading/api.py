@@ -64,6 +64,8 @@ def _compared(claim: Claim, said: str, wanted: str, expected: str, question: str
             for g in given
         ]
     if verdicts and all(verdict is True for verdict in verdicts):
+        if _repeats(question, claim.text):
+            return _grade("incorrect", claim.text, said, wanted, "repeats_question")
         return _grade("correct", claim.text, said, wanted, "equal")
     if labels.is_text(expected) and not claim.fault and labels.same_words(expected, claim.text):
         return _grade("correct", claim.text, said, wanted, "same_words")
@@ -76,6 +78,17 @@ def _compared(claim: Claim, said: str, wanted: str, expected: str, question: str
     if _is_choice(given) and not any(isinstance(value, Seq) for value in right):
         return _grade("incorrect", claim.text, said, wanted, "hedged")
     return _grade("incorrect", claim.text, said, wanted, "different")
+
+
+_WORDLESS = re.compile(r"[^a-zA-ZÀ-ÿ]+")
+_OPERATOR = re.compile(r"[+×·*^√⁰¹²³⁴-⁹−:]")
+
+
+def _repeats(question: str | None, claim: str) -> bool:
+    """Whether the claim is but a calculation that the question asks for, left as it was."""
+    runs = [re.sub(r"\s", "", run).strip(".,;:!?") for run in _WORDLESS.findall(claim)]
+    sums = [run for run in runs if len(run) > 2 and _OPERATOR.search(run)]
+    return bool(question and sums) and sums[-1] in re.sub(r"\s", "", question or "")
 
 
 _AGAIN = re.compile(r",?\s*\b(?:es decir|o sea|i\.e\.|that is(?: to say)?|in other words|lo que equivale a"
