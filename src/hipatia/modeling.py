@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -335,13 +336,20 @@ def apply_lora(model: Any, settings: LoraConfig) -> Any:
         task_type="CAUSAL_LM",
     )
     dtype = next(p.dtype for p in model.parameters() if p.is_floating_point())
-    with warnings.catch_warnings():  # peft asks transformers by a name that is going away
-        warnings.simplefilter("ignore", FutureWarning)
+    with _quiet_peft():
         adapted = get_peft_model(model, peft_config, autocast_adapter_dtype=False)
     for parameter in adapted.parameters():
         if parameter.requires_grad:
             parameter.data = parameter.data.to(dtype)
     return adapted
+
+
+@contextmanager
+def _quiet_peft() -> Iterator[None]:
+    """Without the warning that peft asks transformers by a name that is going away."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        yield
 
 
 def count_trainable_parameters(model: Any) -> tuple[int, int]:
@@ -414,7 +422,8 @@ def load_adapter(
     if origin.get("sha256") and base.digest and origin["sha256"] != base.digest:
         raise ModelError.of("modeling.wrong_base", folder=folder, base=origin["source"])
     try:
-        model = PeftModel.from_pretrained(base.model, folder, autocast_adapter_dtype=False)
+        with _quiet_peft():
+            model = PeftModel.from_pretrained(base.model, folder, autocast_adapter_dtype=False)
     except (RuntimeError, ValueError, KeyError) as error:
         raise ModelError.of("modeling.bad_adapter", folder=folder, reason=str(error)[:200]) from error
     merge_adapter(model)
