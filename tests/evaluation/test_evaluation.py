@@ -156,6 +156,7 @@ def test_views_hold_the_figures() -> None:
     assert "números" in text
     text = printed(comparison_view(compare(first, second)))
     assert "+50,0" in text
+    assert "intervalo del 95 %" in text
     assert "p2: 7 → 6  (esperado: 6)" in text
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from .. import i18n
 from . import Comparison, Progress, Report
-from .intervals import Difference, Proportion
+from .intervals import Proportion
 
 _BAR = 16
 _SHOWN_FLIPS = 8
@@ -52,13 +52,15 @@ def comparison_view(comparison: Comparison) -> RenderableType:
     table.add_row(Text(i18n.t("evaluation.all"), "bold"), share(first.accuracy), share(second.accuracy))
     for topic, (one, other) in comparison.by_topic().items():
         table.add_row(topic_name(topic), count(one), count(other))
-    return Group(table, Text(difference_line(comparison.difference), "bold"), *_flips(comparison))
+    return Group(table, Text(difference_line(comparison), "bold"), *_flips(comparison))
 
 
-def difference_line(difference: Difference) -> str:
+def difference_line(comparison: Comparison) -> str:
     """The paired difference in points with its interval and p-value, as a sentence."""
+    difference = comparison.difference
     return i18n.t(
         "evaluation.difference",
+        confidence=i18n.number(100 * comparison.first.confidence, 0),
         value=_signed(difference.value),
         low=_signed(difference.low),
         high=_signed(difference.high),

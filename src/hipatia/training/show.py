@@ -34,7 +34,7 @@ def result_view(
         speed=i18n.number(training["tokens_per_second"], 0),
         memory=i18n.number((training["peak_memory_bytes"] or 0) / 1e9, 1),
     )
-    difference = Text(difference_line(comparison.difference), "bold")
+    difference = Text(difference_line(comparison), "bold")
     table = _table(comparison, unseen, manifest["loss"])
     return Group(table, difference, Text(), *_example(comparison), Text(), Text(figures), *_next(folder.name))
 
