@@ -35,7 +35,7 @@ LEVELS = {
     "datamodule": 5,
     "exercises": 5,
     "catalog": 5,
-    "lmstudio": 5,
+    "lmstudio": 3,
     "evaluation": 6,
     "forecast": 6,
     "report": 6,
