@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from . import i18n
@@ -43,6 +43,8 @@ FALLBACK_CHAT_TEMPLATE = (
 )
 
 Positive = Annotated[int, Field(gt=0)]
+NonEmpty = Annotated[str, Field(min_length=1)]
+Interject = Callable[[str], str | None]
 Fraction01 = Annotated[float, Field(ge=0, lt=1)]
 
 
@@ -186,6 +188,38 @@ class GenerationConfig(Section):
         default=1.0, gt=0, le=1, description="sample from the likeliest tokens of this total probability"
     )
     seed: int = Field(default=0, ge=0, description="seed of sampling")
+    stop: list[NonEmpty] = Field(
+        default=[], description="texts that end an answer, of which they are no part"
+    )
+    _interject: Interject | None = PrivateAttr(default=None)
+
+    @property
+    def interject(self) -> Interject | None:
+        """What may put words in while an answer is written; no setting, it comes from the program."""
+        return self._interject
+
+    def interjecting(self, interject: Interject | None) -> Self:
+        """These options with ``interject(text so far) -> words to go on with, or None``."""
+        options = self.model_copy()
+        options._interject = interject
+        return options
+
+
+class EnginesConfig(Section):
+    """What runs the models."""
+
+    local: Literal["auto", "llama_cpp", "transformers"] = Field(
+        default="auto",
+        description="what runs models on this machine (auto: llama.cpp to talk to a GGUF on a CPU, else transformers)",
+    )
+    context: Positive = Field(
+        default=4096, description="longest conversation with its answer in llama.cpp, in tokens"
+    )
+    parallel: Positive = Field(default=8, description="answers that llama.cpp or a server writes at once")
+    timeout: float = Field(
+        default=300.0, gt=0, description="seconds without a word after which a server counts as gone"
+    )
+    retries: int = Field(default=5, ge=0, description="times that a busy or failing server is asked again")
 
 
 class ChatConfig(Section):
@@ -211,6 +245,7 @@ class Config(Section):
     training: TrainingConfig = TrainingConfig()
     evaluation: EvaluationConfig = EvaluationConfig()
     generation: GenerationConfig = GenerationConfig()
+    engines: EnginesConfig = EnginesConfig()
     chat: ChatConfig = ChatConfig()
 
 
