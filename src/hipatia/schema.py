@@ -104,11 +104,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of a streamed answer; the last one carries the finish reason."""
+    """A piece of a streamed answer; the last one carries the finish reason and the size of the prompt."""
 
     text: str
     tokens: int = 0
     finish_reason: FinishReason | None = None
+    prompt_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +121,8 @@ class Completion:
     prompt_tokens: int = 0
     completion_tokens: int = 0
     seconds: float = 0.0
+
+    @property
+    def tokens_per_second(self) -> float:
+        """Tokens of the answer in each second that it took, its prompt and its neighbours included."""
+        return self.completion_tokens / self.seconds if self.seconds else 0.0
