@@ -26,10 +26,35 @@ from pydantic.fields import FieldInfo
 from . import i18n
 from .config_sources import Given, from_environment, from_file, from_sets, unknown
 from .errors import ConfigError
+from .redaction import redact
 
 SYSTEM_PROMPTS: dict[Literal["es", "en"], str] = {
     "es": "Eres Hipatia, tutora de matemáticas. Explica paso a paso y acaba con «Respuesta: …».",
     "en": 'You are Hipatia, a mathematics tutor. Explain step by step and finish with "Answer: …".',
+}
+
+# For models that can follow more than one instruction at once; tuned ones answer as they were trained.
+TUTOR_PROMPTS: dict[Literal["es", "en"], str] = {
+    "es": (
+        "Eres Hipatia, tutora de matemáticas. Quieres que quien estudia entienda, no solo que tenga el resultado.\n"
+        "- Si te pega un ejercicio sin decir qué ha intentado, pregúntale primero qué ha probado o dónde se atasca.\n"
+        "- Antes de resolver, da una pista: una sola, que le deje dar el paso siguiente.\n"
+        "- Si en lo que ha hecho hay un error, di en qué paso está y por qué, y deja que lo corrija.\n"
+        "- Si pregunta por un concepto o te pide que compruebes algo, contesta sin rodeos.\n"
+        "- Si pide la solución o el resultado, resuélvelo entero, con una igualdad por paso, y acaba con una línea "
+        "«Respuesta: …».\n"
+        "Si no sabes algo, dilo. Escribe en español, claro y breve."
+    ),
+    "en": (
+        "You are Hipatia, a mathematics tutor. You want the student to understand, not merely to have the result.\n"
+        "- If an exercise is pasted without a word of what was tried, first ask what they tried or where they are stuck.\n"
+        "- Before solving, give a hint: a single one, which lets them take the next step.\n"
+        "- If there is a mistake in their work, say in which step it is and why, and let them correct it.\n"
+        "- If they ask about a concept, or ask you to check something, answer straight away.\n"
+        "- If they ask for the solution or the result, solve it in full, one equality a step, and finish with a line "
+        '"Answer: …".\n'
+        "If you do not know something, say so. Write in English, clearly and briefly."
+    ),
 }
 
 # For models whose tokenizer brings no chat template. It needs no token beyond the end-of-text one.
@@ -60,10 +85,15 @@ class PathsConfig(Section):
     """Folders. Relative ones are relative to the working folder."""
 
     runs: Path = Field(default=Path("runs"), description="folder of the training runs")
-    conversations: Path = Field(
-        default=Path("conversations"), description="folder of the saved conversations"
+    conversations: Path | None = Field(
+        default=None, description="folder of the saved conversations (none: in the user's own data folder)"
     )
     cache: Path | None = Field(default=None, description="cache folder (none: the user's own cache folder)")
+
+    @property
+    def conversations_folder(self) -> Path:
+        """``conversations``, else a place among what the system keeps for the user."""
+        return self.conversations or _data_home() / "hipatia" / "conversations"
 
     @property
     def cache_folder(self) -> Path:
@@ -77,6 +107,15 @@ class PathsConfig(Section):
         return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hipatia"
 
 
+def _data_home() -> Path:
+    """Where the system keeps what programs save for their user."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
 class ModelConfig(Section):
     """Which model, where it runs, in which precision."""
 
@@ -88,6 +127,10 @@ class ModelConfig(Section):
         description="hub models that auto tries in this order before the embedded one",
     )
     revision: str | None = Field(default=None, description="revision of a hub model (none: the newest)")
+    trust_remote_code: bool = Field(
+        default=False,
+        description="run Python code that a hub model brings; only with a revision of 40 digits",
+    )
     embedded_path: Path | None = Field(
         default=None, description="local wheel or .gguf file of the embedded model (none: it is downloaded)"
     )
@@ -148,6 +191,9 @@ class TrainingConfig(Section):
     max_steps: Positive | None = Field(
         default=None, description="stop after this many steps (none: by epochs)"
     )
+    max_minutes: float | None = Field(
+        default=None, gt=0, description="end in good order after so many minutes of training (none: no limit)"
+    )
     batch_size: Positive = Field(default=8, description="rows per step on one device")
     pass_tokens: Positive = Field(
         default=768, description="most tokens computed at once; a larger batch is computed in parts"
@@ -162,6 +208,22 @@ class TrainingConfig(Section):
     max_grad_norm: float = Field(default=1.0, gt=0, description="gradients are clipped to this norm")
     evaluations: int = Field(
         default=2, ge=0, description="periodic evaluations in the course of the training"
+    )
+    evaluation_share: float = Field(
+        default=0.2, gt=0, description="evaluations ask less where they would take more of the training time"
+    )
+    keep: Literal["last", "best"] = Field(
+        default="last", description="the adapter at the end: the last one, or the best by verified accuracy"
+    )
+    patience: Positive | None = Field(
+        default=None, description="stop after so many evaluations in a row without a better one (none: never)"
+    )
+    checkpoint_minutes: float = Field(default=5.0, ge=0, description="minutes between checkpoints")
+    checkpoint_steps: Positive | None = Field(
+        default=None, description="steps between checkpoints (none: by the minutes)"
+    )
+    checkpoints_kept: Positive = Field(
+        default=2, description="newest checkpoints that are kept, beside that of the best evaluation"
     )
 
 
@@ -226,7 +288,21 @@ class ChatConfig(Section):
     """How conversations are put to the model."""
 
     system_prompt: dict[Literal["es", "en"], str] = Field(
-        default=SYSTEM_PROMPTS, description="the tutor's system prompt in each language"
+        default=SYSTEM_PROMPTS,
+        description="the tutor's system prompt in each language: of training, of evaluation, and of the chat "
+        "with the embedded model (with a tuned one, the prompt of its training)",
+    )
+    tutor_prompt: dict[Literal["es", "en"], str] = Field(
+        default=TUTOR_PROMPTS,
+        description="fuller system prompt of the chat with other models; one of your own goes to every model",
+    )
+    marks: bool = Field(default=True, description="mark right and wrong equalities of an answer with ✓ and ✗")
+    save: bool = Field(default=True, description="save every conversation as it goes")
+    regenerate_temperature: float = Field(
+        default=0.7, gt=0, description="temperature of another answer (/regen) where it would be 0"
+    )
+    check_memory: bool = Field(
+        default=True, description="load no model that the free memory is not enough for"
     )
     template: str = Field(
         default=FALLBACK_CHAT_TEMPLATE,
@@ -311,8 +387,8 @@ def load_config(
 
 
 def dump_yaml(config: Config) -> str:
-    """The configuration as YAML that ``load_config`` reads back to an equal one."""
-    return yaml.safe_dump(config.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+    """The configuration as YAML that ``load_config`` reads back to an equal one, unless a secret was in it."""
+    return redact(yaml.safe_dump(config.model_dump(mode="json"), sort_keys=False, allow_unicode=True))
 
 
 def annotated_yaml(loaded: LoadedConfig) -> str:
@@ -327,7 +403,15 @@ def annotated_yaml(loaded: LoadedConfig) -> str:
         text = yaml.safe_dump({last: value}, sort_keys=False, allow_unicode=True, width=110)
         lines.append(f"{indent}# {describe(name)} [{_label(source)}]")
         lines += [indent + line for line in text.splitlines()]
-    return "\n".join([*lines, ""])
+    return redact("\n".join([*lines, ""]))
+
+
+def with_setting(config: Config, name: str, text: str) -> Config:
+    """The configuration with one setting changed, its value read as that of ``--set``. Raises ConfigError."""
+    known = settings()
+    values = config.model_dump()
+    _place(values, name, _typed(known[name], text))
+    return _validate(values, dict.fromkeys(known, "/set"), [])
 
 
 def _label(source: str) -> str:
