@@ -9,9 +9,8 @@ import pytest
 
 from hipatia.chat.session import ChatSession
 from hipatia.config import GenerationConfig
+from hipatia.engines.scripted import ScriptedEngine
 from hipatia.schema import Message
-
-from .scripted import ScriptedEngine
 
 
 def session_of(*answers: Sequence[str | BaseException]) -> tuple[ChatSession, ScriptedEngine]:

@@ -16,9 +16,8 @@ from rich.console import Console
 from hipatia.chat.terminal import Terminal, free_path, printable
 from hipatia.config import Config, load_config
 from hipatia.datamodule import prepare_conversations_dataset
+from hipatia.engines.scripted import ScriptedEngine
 from hipatia.errors import ModelError
-
-from .scripted import ScriptedEngine
 
 
 class Talk:

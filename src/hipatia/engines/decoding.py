@@ -7,7 +7,7 @@ are written in place, and rows that are done leave the batch.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -142,14 +142,19 @@ def _pick(logits: torch.Tensor, options: GenerationConfig, generator: torch.Gene
 
 @torch.inference_mode()
 def decode(
-    model: Any, prompts: Sequence[Sequence[int]], options: GenerationConfig, stop_ids: Sequence[int]
+    model: Any,
+    prompts: Sequence[Sequence[int]],
+    options: GenerationConfig,
+    stop_ids: Sequence[int],
+    ended: Collection[int] = (),
 ) -> Iterator[tuple[int, int]]:
     """Yield ``(row, token)`` as tokens are chosen, all rows in step; a stop token ends its row.
 
-    A row also ends, without a stop token, after ``options.max_new_tokens``.
+    A row also ends, without a stop token, after ``options.max_new_tokens``, and when the caller puts it into
+    ``ended``.
     """
     with _contiguous_head(model):
-        yield from _decode(model, prompts, options, stop_ids)
+        yield from _decode(model, prompts, options, stop_ids, ended)
 
 
 @contextmanager
@@ -168,7 +173,11 @@ def _contiguous_head(model: Any) -> Iterator[None]:
 
 
 def _decode(
-    model: Any, prompts: Sequence[Sequence[int]], options: GenerationConfig, stop_ids: Sequence[int]
+    model: Any,
+    prompts: Sequence[Sequence[int]],
+    options: GenerationConfig,
+    stop_ids: Sequence[int],
+    ended: Collection[int],
 ) -> Iterator[tuple[int, int]]:
     generator = None
     if options.temperature > 0:
@@ -180,7 +189,7 @@ def _decode(
         for row, token in zip(batch.rows, tokens.tolist(), strict=True):
             if row in live:
                 yield row, token
-                if token in stops:
+                if token in stops or row in ended:
                     live.discard(row)
         if not live or step + 1 == options.max_new_tokens:
             return

@@ -13,6 +13,7 @@ from ..config import GenerationConfig
 from ..prompting import encode_prompt, end_of_turn_ids
 from ..schema import Chunk, Completion, FinishReason
 from . import Conversation, OnDone
+from .stops import first_stop, shown_until
 
 
 class TransformersEngine:
@@ -33,20 +34,25 @@ class TransformersEngine:
         from .decoding import decode
 
         self.model.eval()
+        prompt = encode_prompt(messages, self.tokenizer)
+        before = _begun(messages, prompt)
         ids: list[int] = []
-        shown, reason = "", "length"
-        for _, token in decode(
-            self.model, [encode_prompt(messages, self.tokenizer)], options, self._stop_ids
-        ):
+        text, shown, end = "", 0, None
+        reason: FinishReason = "length"
+        for _, token in decode(self.model, [prompt], options, self._stop_ids):
             if token in self._stop_ids:
                 reason = "stop"
                 break
             ids.append(token)
-            text = self._text(ids)
-            if not text.endswith("\ufffd"):  # an unfinished character waits for its other bytes
-                yield Chunk(text[len(shown) :], tokens=1)
-                shown = text
-        yield Chunk(self._text(ids)[len(shown) :], finish_reason=_reason(reason))
+            text = self._text(ids, before)
+            if (end := first_stop(text, options.stop)) is not None:
+                reason = "stop"
+                break
+            # An unfinished character waits for its other bytes, what may become a stop for its other letters.
+            until = shown if text.endswith("\ufffd") else shown_until(text, options.stop)
+            yield Chunk(text[shown:until], tokens=1)
+            shown = max(shown, until)
+        yield Chunk(text[shown:end], finish_reason=reason, prompt_tokens=len(prompt))
 
     def generate(
         self, batch: Sequence[Conversation], options: GenerationConfig, on_done: OnDone | None = None
@@ -58,36 +64,51 @@ class TransformersEngine:
         done: dict[int, Completion] = {}
         for start in range(0, len(order), self.batch_size):
             rows = order[start : start + self.batch_size]
-            for index, completion in self._generate_rows(rows, prompts, options):
+            before = {row: _begun(batch[row], prompts[row]) for row in rows}
+            for index, completion in self._generate_rows(rows, prompts, before, options):
                 done[index] = completion
                 if on_done:
                     on_done(index, completion)
         return [done[index] for index in range(len(prompts))]
 
     def _generate_rows(
-        self, rows: list[int], prompts: list[list[int]], options: GenerationConfig
+        self,
+        rows: list[int],
+        prompts: list[list[int]],
+        before: dict[int, list[int]],
+        options: GenerationConfig,
     ) -> Iterator[tuple[int, Completion]]:
         from .decoding import decode
 
         started = time.perf_counter()
         answers: dict[int, list[int]] = {row: [] for row in rows}
+        ended: set[int] = set()
 
         def completion(row: int, reason: FinishReason) -> Completion:
             ids = answers.pop(row)
             seconds = time.perf_counter() - started
-            return Completion(self._text(ids), reason, len(prompts[row]), len(ids), seconds)
+            text = self._text(ids, before[row])
+            end = first_stop(text, options.stop)
+            return Completion(text[:end], reason, len(prompts[row]), len(ids), seconds)
 
-        for place, token in decode(self.model, [prompts[row] for row in rows], options, self._stop_ids):
-            if token in self._stop_ids:
-                yield rows[place], completion(rows[place], "stop")
-            else:
-                answers[rows[place]].append(token)
+        chosen = [prompts[row] for row in rows]
+        for place, token in decode(self.model, chosen, options, self._stop_ids, ended):
+            ids = answers[rows[place]]
+            if token not in self._stop_ids:
+                ids.append(token)
+                if not options.stop or first_stop(self._text(ids), options.stop) is None:
+                    continue
+                ended.add(place)
+            yield rows[place], completion(rows[place], "stop")
         for row in list(answers):
             yield row, completion(row, "length")
 
-    def _text(self, ids: list[int]) -> str:
-        return self.tokenizer.decode(ids, skip_special_tokens=True)
+    def _text(self, ids: Sequence[int], before: Sequence[int] = ()) -> str:
+        """The text of these tokens after those before them: some decoders drop a first space."""
+        whole = self.tokenizer.decode([*before, *ids], skip_special_tokens=True)
+        return whole[len(self._text(before)) :] if before else whole
 
 
-def _reason(reason: str) -> FinishReason:
-    return "stop" if reason == "stop" else "length"
+def _begun(messages: Conversation, prompt: list[int]) -> list[int]:
+    """The last token of an answer that was begun, with which the next one is read."""
+    return prompt[-1:] if messages[-1].role == "assistant" else []
