@@ -1,18 +1,30 @@
 """A model's answer as a person reads it: LaTeX as Unicode, Markdown as terminal text, nothing that commands.
 
-render(r"**Luego** \\(x = \\frac{a+b}{2}\\)")            # '**Luego** x = (a + b)/2', for pipes and exports
-console.print(renderable(answer, [Mark(17, "✓", "green")]))   # for the terminal
+render(r"**Luego** \\(x = \\frac{a+b}{2}\\)")             # '**Luego** x = (a + b)/2', for pipes and exports
+console.print(renderable(answer, [Mark(17, "✓", "green")]))    # for the terminal, complete or not yet
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import RenderableType
-from rich.text import Text
 
 from .clean import clean
+from .layout import PLAIN, STRONG
+from .lines import FIRST_FORMULA, MAX_FORMULAS, Formula, Inserts
+from .markdown import markdown, paragraphs
+from .parsing import FIRST_MARK
+from .scan import Span, scan
+
+__all__ = ["Mark", "render", "renderable", "settled"]
+
+_EMPTY_LINES = re.compile(r"\n[ \t\n]+")
+_LIST_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])?[ \t]*")
+# What Markdown would make of it too; what else is escaped is left to Markdown.
+_ESCAPED = re.compile(r"\\([$%{}\\])")
 
 
 @dataclass(frozen=True)
@@ -26,13 +38,105 @@ class Mark:
 
 def render(text: str) -> str:
     """The text in plain Unicode: LaTeX is turned into characters, Markdown stays, control characters go."""
-    return clean(text)
+    text = clean(text)
+    out: list[str] = []
+    pos = 0
+    for span in scan(text):
+        out.append(_unescaped(text[pos : span.start]))
+        out.append(text[span.start : span.end] if span.lines is None else _in_place(text, span))
+        pos = span.end
+    return "".join([*out, _unescaped(text[pos:])])
+
+
+def _unescaped(prose: str) -> str:
+    return _ESCAPED.sub(lambda match: match[0] if match[1] == "\\" else match[1], prose)
+
+
+def _in_place(text: str, span: Span) -> str:
+    """A formula as it stands in a plain text: where it has several lines, each under the first."""
+    lines = [line.replace(STRONG, "").replace(PLAIN, "") for line in span.lines or ()]
+    if len(lines) == 1 and "|" not in lines[0]:
+        return lines[0]
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    if before.lstrip().startswith("|"):  # a row of a table
+        return (span.flat or lines[0]).replace(STRONG, "").replace(PLAIN, "").replace("|", "\\|")
+    if len(lines) == 1:
+        return lines[0]
+    if _LIST_MARKER.fullmatch(before):
+        return ("\n" + " " * len(before)).join(lines)
+    end = "" if text[span.end : span.end + 1] in ("\n", "") else "\n"
+    return "\n" + "\n".join(lines) + end
 
 
 def renderable(text: str, marks: Sequence[Mark] = ()) -> RenderableType:
     """The text for a terminal. Incomplete text is welcome: an answer is shown while it is written."""
-    shown, start = Text(), 0
+    source, signs = _with_marks(text, marks)
+    spans = scan(source)
+    ends = [*_cuts(source, spans), len(source)]
+    stretches = _stretches(source, spans, ends)
+    return paragraphs(
+        markdown(part, Inserts(formulas, signs)) for part, formulas in stretches if part.strip()
+    )
+
+
+def settled(text: str) -> int:
+    """Where the last stretch of the text begins: what is before will look the same when more is written.
+
+    ``renderable`` of both parts, with an empty line between, is ``renderable`` of the whole.
+    """
+    return max(_cuts(text, scan(text)), default=0)
+
+
+def _with_marks(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The cleaned text with a private character for each mark, and what these stand for."""
+    signs = tuple(dict.fromkeys((clean(mark.symbol), mark.style) for mark in marks))
+    out: list[str] = []
+    pos = 0
     for mark in sorted(marks, key=lambda mark: mark.end):
-        shown.append(clean(text[start : mark.end])).append(f" {mark.symbol}", mark.style)
-        start = mark.end
-    return shown.append(clean(text[start:]))
+        out += [
+            clean(text[pos : mark.end]),
+            chr(ord(FIRST_MARK) + signs.index((clean(mark.symbol), mark.style))),
+        ]
+        pos = max(mark.end, pos)
+    return "".join([*out, clean(text[pos:])]), signs
+
+
+def _cuts(text: str, spans: Sequence[Span]) -> list[int]:
+    """Where the text can be cut into stretches that look the same apart: at empty lines before text that
+    is not indented, outside formulas and code."""
+    cuts: list[int] = []
+    inside = iter(spans)
+    span = next(inside, None)
+    for match in _EMPTY_LINES.finditer(text):
+        while span and span.end <= match.start():
+            span = next(inside, None)
+        within = span is not None and span.start < match.end() - 1 and span.end > match.start()
+        if not within and match[0].endswith("\n") and match.end() < len(text) and match[0].count("\n") > 1:
+            cuts.append(match.end())
+    return cuts
+
+
+def _stretches(
+    text: str, spans: Sequence[Span], ends: Sequence[int]
+) -> Iterator[tuple[str, tuple[Formula, ...]]]:
+    """Each stretch with a private character for each formula, and the formulas."""
+    pos, i = 0, 0
+    for end in ends:
+        out: list[str] = []
+        formulas: list[Formula] = []
+        while i < len(spans) and spans[i].start < end:
+            span = spans[i]
+            i += 1
+            if not span.code and len(formulas) < MAX_FORMULAS:
+                out += [text[pos : span.start], chr(ord(FIRST_FORMULA) + len(formulas))]
+                formulas.append(_formula(text, span))
+                pos = span.end
+        yield "".join([*out, text[pos:end]]), tuple(formulas)
+        pos = max(end, pos)
+
+
+def _formula(text: str, span: Span) -> Formula:
+    if span.lines is not None:
+        return Formula(span.lines, span.flat or span.lines[0], span.display)
+    source = text[span.start : span.end]
+    return Formula(tuple(source.split("\n")), " ".join(source.split()), span.display)

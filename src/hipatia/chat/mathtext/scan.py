@@ -1,0 +1,279 @@
+"""Where a text has mathematics and where code: ``scan(text)`` gives both as spans, in order.
+
+One pass finds every delimiter; sorted places of each kind keep the search for partners quick. A
+dollar is money unless what it encloses reads as a formula. What is still open at the end of the text is
+taken as a formula that goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .commands import HANDLERS
+from .latex import MAX_LENGTH, convert, convert_start
+from .symbols import ALIGNED, CASES, FUNCTIONS, MATRICES, SYMBOLS
+
+_TOKEN = re.compile(
+    r"^[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?:(?P<fence>`{3,})(?P<info>[^`\n]*)|(?P<tildes>~{3,})[^\n]*)$"
+    r"|(?P<blank>\n[ \t]*(?=\n))"
+    r"|(?P<ticks>`+)"
+    r"|\\(?P<side>begin|end)[ ]*\{(?P<name>[a-zA-Z]+\*?)\}"
+    r"|\\\\(?P<double>[()\[\]])"
+    r"|(?P<escape>\\[\\$`])"
+    r"|\\(?P<delimiter>[()\[\]])"
+    r"|(?P<degrees>\^[ ]?(?:\\circ(?![a-zA-Z])|\{\\circ\}))"
+    r"|(?P<script>(?<=[\w)\]])[\^_]\{[^{}\n]{1,40}\})"
+    r"|(?<![:\\])(?:(?<![\w.,\\])(?:\d+(?:[.,]\d+)*|[a-zA-Z]))?(?P<bare>\\[a-zA-Z]{2,})"
+    r"|(?P<dollar>\$)",
+    re.MULTILINE,
+)
+_WORDS = re.compile(r"(?<![\\\w])[^\W\d_]{2,}")
+_QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+_STRONG_SIGN = re.compile(r"\\[a-zA-Z{]|[\^_]")
+_CLOSER = {"(": ")", "[": "]", "((": "))", "[[": "]]"}
+_ENVIRONMENTS = {*MATRICES, *CASES, *ALIGNED}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A formula or code. ``lines``: what to show, ``None`` for the source as it stands."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...] | None = None
+    display: bool = False
+    code: bool = False
+    flat: str = ""  # several lines in one, for places that have only one
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    start: int
+    end: int
+    value: str = ""
+
+
+def scan(text: str) -> list[Span]:
+    """The formulas and the code of a text; what lies between is prose."""
+    return list(_Scanner(text).spans())
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or ""
+        value = match[kind]
+        if kind == "info":  # the group that closed last
+            kind, value = "fence", match["fence"] + match["info"]
+        elif kind == "tildes":
+            kind, value = "fence", match[0].strip(" \t>")
+        elif kind == "name":
+            kind = match["side"]
+        elif kind == "double":
+            kind, value = "delimiter", value * 2
+        yield _Token(kind, match.start(), match.end(), value)
+
+
+class _Scanner:
+    def __init__(self, text: str):
+        self.text = text
+        self.tokens = list(_tokens(text))
+        self.written = len(text.rstrip())
+        self.places: dict[str, list[int]] = {}  # by kind of partner, which tokens
+        self.partner: dict[int, int] = {}  # a begin's end, the next ticks of a length
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        begun: dict[str, list[int]] = {}
+        ticks: dict[str, int] = {}
+        for i, token in enumerate(self.tokens):
+            self.places.setdefault(token.value if token.kind == "delimiter" else token.kind, []).append(i)
+            if token.kind == "dollar" and self._is_pair(i):
+                self.places.setdefault("pair", []).append(i)
+            elif token.kind == "begin":
+                begun.setdefault(token.value, []).append(i)
+            elif token.kind == "end" and begun.get(token.value):
+                self.partner[begun[token.value].pop()] = i
+            elif token.kind == "ticks":
+                if token.value in ticks:
+                    self.partner[ticks[token.value]] = i
+                ticks[token.value] = i
+
+    def _next(self, i: int, kind: str) -> int | None:
+        """The next token of a kind behind token ``i``."""
+        places = self.places.get(kind, [])
+        j = bisect_right(places, i)
+        return places[j] if j < len(places) else None
+
+    def _is_pair(self, i: int) -> bool:
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return after is not None and after.kind == "dollar" and after.start == self.tokens[i].end
+
+    def spans(self) -> Iterator[Span]:
+        i, pos = 0, 0
+        while i < len(self.tokens):
+            token = self.tokens[i]
+            span = self._span(i) if token.start >= pos else None
+            if span:
+                yield span
+                pos = span.end
+            elif token.kind == "dollar" and token.start >= pos and self._is_pair(i):
+                i += 1
+            i += 1
+
+    def _span(self, i: int) -> Span | None:
+        token = self.tokens[i]
+        if token.kind in ("fence", "ticks"):
+            return self._code(i)
+        if token.kind == "delimiter":
+            return self._delimited(i)
+        if token.kind == "dollar":
+            return self._display_dollars(i) if self._is_pair(i) else self._dollars(i)
+        if token.kind == "begin":
+            return self._environment(i)
+        if token.kind == "degrees":
+            return Span(token.start, token.end, ("°",))
+        return self._bare(i) if token.kind in ("bare", "script") else None
+
+    def _code(self, i: int) -> Span | None:
+        token = self.tokens[i]
+        if token.kind == "ticks":
+            j = self.partner.get(i)
+            return Span(token.start, self.tokens[j].end, code=True) if j and self._beside(i, j) else None
+        fence = re.match("`+|~+", token.value)[0]  # type: ignore[index]
+        j = self._next(i, "fence")
+        while j is not None:
+            other = self.tokens[j].value
+            if other.startswith(fence) and not other.strip(fence[0] + " \t\r"):
+                return Span(token.start, self.tokens[j].end, code=True)
+            j = self._next(j, "fence")
+        return Span(token.start, len(self.text), code=True)
+
+    def _beside(self, i: int, j: int) -> bool:
+        """Both in one paragraph."""
+        return all((self._next(i, kind) or j) >= j for kind in ("blank", "fence"))
+
+    def _goes_on(self, i: int) -> bool:
+        """What begins here may still be being written: nothing but blank lines after its paragraph."""
+        blank = self._next(i, "blank")
+        over = blank is not None and self.tokens[blank].start < self.written
+        return not over and self._next(i, "fence") is None
+
+    def _delimited(self, i: int) -> Span | None:
+        token = self.tokens[i]
+        if token.value not in _CLOSER:
+            return None
+        display = token.value[0] == "["
+        j, again = self._next(i, _CLOSER[token.value]), self._next(i, token.value)
+        if j is not None and (again is None or again > j) and (display or self._beside(i, j)):
+            return self._formula(i, self.tokens[j].start, self.tokens[j].end, display)
+        if j is None and again is None and self._goes_on(i):
+            return self._formula(i, len(self.text), len(self.text), display)
+        return None
+
+    def _formula(self, i: int, stop: int, end: int, display: bool, whole: bool = False) -> Span:
+        """The span from token ``i``; without ``whole``, its delimiters are no part of the formula."""
+        token = self.tokens[i]
+        body = self.text[token.start if whole else token.end : stop]
+        if token.value in ("((", "[["):
+            body = re.sub(r"\\\\(?=[a-zA-Z{},;!])", r"\\", body)
+        if display and "\n" in body:
+            body = _QUOTED.sub("\n", body)
+        unfinished = stop == len(self.text) and not (whole and end == stop and i in self.partner)
+        lines = convert(body, display, unfinished)
+        if not body.strip():
+            lines = ("",) if unfinished else None
+        flat = convert(body, False, unfinished) if lines and len(lines) > 1 else lines
+        return Span(token.start, end, lines, display, flat=flat[0] if flat else "")
+
+    def _display_dollars(self, i: int) -> Span | None:
+        first = self.tokens[i + 1]
+        j = self._next(i + 1, "pair")
+        if j is not None:
+            body = self.text[first.end : self.tokens[j].start]
+            fenced = (self._next(i, "fence") or j) < j
+            if not body.strip() or fenced or len(body) > MAX_LENGTH:
+                return None
+            span = self._formula(i + 1, self.tokens[j].start, self.tokens[j + 1].end, True)
+        elif self._goes_on(i) and self.text[first.end :].strip() and self._next(i + 1, "dollar") is None:
+            span = self._formula(i + 1, len(self.text), len(self.text), True)
+        else:
+            return None
+        return Span(self.tokens[i].start, span.end, span.lines, True, flat=span.flat)
+
+    def _dollars(self, i: int) -> Span | None:
+        token = self.tokens[i]
+        before = self.text[token.start - 1 : token.start]
+        j = self._next(i, "dollar")
+        if j is None:
+            return self._open_dollar(i, before)
+        closer = self.tokens[j]
+        body = self.text[token.end : closer.start]
+        if not self._beside(i, j) or not is_formula(body, before, self.text[closer.end : closer.end + 1]):
+            return None
+        return self._formula(i, closer.start, closer.end, False)
+
+    def _open_dollar(self, i: int, before: str) -> Span | None:
+        """A formula that is being written, if it cannot well be a sum of money."""
+        body = self.text[self.tokens[i].end :]
+        certain = _STRONG_SIGN.search(body) or re.search(r"[=+<>]", body)
+        if len(body) > 400 or "\n" in body or not body.strip() or before.isalnum() or not self._goes_on(i):
+            return None
+        if body[0].isspace() or (body[0].isdecimal() and not certain):
+            return None
+        words = [word for word in _WORDS.findall(_without_text(body)) if word not in FUNCTIONS]
+        return None if words else self._formula(i, len(self.text), len(self.text), False)
+
+    def _environment(self, i: int) -> Span | None:
+        if self.tokens[i].value.rstrip("*") not in _ENVIRONMENTS:
+            return None
+        j = self.partner.get(i)
+        if j is not None:
+            return self._formula(i, self.tokens[j].end, self.tokens[j].end, True, whole=True)
+        return (
+            self._formula(i, len(self.text), len(self.text), True, whole=True) if self._goes_on(i) else None
+        )
+
+    def _bare(self, i: int) -> Span | None:
+        """LaTeX in the middle of prose, without delimiters."""
+        token = self.tokens[i]
+        if token.kind == "bare":
+            name = token.value[1:]
+            if name in ("quad", "qquad"):
+                return Span(token.start, token.end, ("  ",))
+            if name not in SYMBOLS and name not in HANDLERS:
+                return None
+        blank = self._next(i, "blank")
+        limit = min(self.tokens[blank].start if blank is not None else len(self.text), token.start + 2000)
+        source = self.text[token.start : limit]
+        line, length = convert_start(source, unfinished=limit >= self.written)
+        return Span(token.start, token.start + length, None if line is None else (line,))
+
+
+def is_formula(body: str, before: str, after: str) -> bool:
+    """Whether two dollars enclose a formula, not the distance between two prices."""
+    inner = body.strip()
+    if not inner or after.isdecimal() or inner[-1] in "+-*/=,(<:" or len(body) > MAX_LENGTH:
+        return False
+    strong = bool(_STRONG_SIGN.search(inner))
+    if before.isalnum() and not strong and not (before.isdecimal() and inner.isalpha() and len(inner) < 3):
+        return False
+    words = [word for word in _WORDS.findall(_without_text(inner)) if word not in FUNCTIONS]
+    spaces = body[0].isspace() + body[-1].isspace()
+    if (
+        inner[0].isdecimal()
+        and len(words) > (2 if strong else 0)
+        and not (len(words) == 1 and len(words[0]) < 4)
+    ):
+        return False
+    if spaces and not strong:
+        return spaces == 2 and not words and bool(re.search(r"[=+<>]|^\w$", inner))
+    return strong or len(words) < 2 or "=" in inner
+
+
+def _without_text(source: str) -> str:
+    """A formula without the words that it is right to have."""
+    return re.sub(r"\\(?:text\w*|mathrm|operatorname|mbox|begin|end)\s*\{[^{}]*\}?", " ", source)
