@@ -19,6 +19,7 @@ LEVELS = {
     "i18n": 1,
     "schema": 1,
     "numerals": 1,
+    "redaction": 1,
     "config": 2,
     "config_sources": 2,
     "arithmetic": 2,
@@ -29,6 +30,7 @@ LEVELS = {
     "embedded": 3,
     "prompting": 4,
     "modeling": 4,
+    "pretrained": 4,
     "attention": 4,
     "gguf": 4,
     "engines": 5,
@@ -50,6 +52,7 @@ LEVELS = {
     "utils": 8,
     "cli_words": 9,
     "cli_grade": 9,
+    "cli_login": 9,
     "cli": 9,
     "__main__": 10,
 }

@@ -23,6 +23,7 @@ import typer
 from . import __version__, i18n
 from .cli_words import Command, Group, early_language, hoist, localize, usage_error
 from .errors import HipatiaError, ModelError
+from .redaction import install, redact
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -39,11 +40,14 @@ class Options:
     language: str | None = None
     json: bool = False
 
-    def load(self, flags: Mapping[str, Any] | None = None) -> LoadedConfig:
-        """The effective configuration; from here on its language is the one spoken."""
+    def load(self, flags: Mapping[str, Any] | None = None, file: Path | None = None) -> LoadedConfig:
+        """The effective configuration; from here on its language is the one spoken.
+
+        ``file`` takes the place of ``hipatia.yaml``.
+        """
         from .config import load_config
 
-        loaded = load_config(self.file, self.sets, {"language": self.language, **(flags or {})})
+        loaded = load_config(self.file or file, self.sets, {"language": self.language, **(flags or {})})
         i18n.set_language(loaded.config.language)
         return loaded
 
@@ -93,12 +97,12 @@ def show(view: RenderableType) -> None:
 
 def talk(text: str) -> None:
     """Say something that is no result: on stderr."""
-    print(text, file=sys.stderr)
+    print(redact(text), file=sys.stderr)
 
 
 def emit(value: Any) -> None:
     """Print the one JSON object of ``--json``."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    print(redact(json.dumps(value, ensure_ascii=False, indent=2, default=str)))
 
 
 @app.callback()
@@ -130,18 +134,26 @@ def _train(
     ] = None,
     model: Annotated[str | None, option("--model", text="base", metavar="cli.metavar.model")] = None,
     name: Annotated[str | None, option("--name", text="name", metavar="cli.metavar.name")] = None,
+    run: Annotated[str | None, option("--resume", text="resume", metavar="cli.metavar.run")] = None,
+    force: Annotated[bool, option("--force", text="force")] = False,
 ) -> int:
-    config = ctx.obj.config({"data.files": files or None, "model.base": model})
-    from .train import train
-    from .training.show import result_view, stopped_view
+    flags = {"data.files": files or None, "model.base": model}
+    config = ctx.obj.config(flags)
+    from .training.resume import find_run, offer
 
-    result = train(config, name=name)
+    folder = find_run(config.paths.runs, run, name) if run else offer(config, name)
+    if run and folder:
+        config = ctx.obj.load(flags, folder / "config.yaml").config
+    from .train import train
+    from .training.workers import is_main_process
+
+    result = train(config, name=name, resume=folder, force=force)
+    if not is_main_process():
+        return 0
     if ctx.obj.json:
         emit(result.to_json())
-    elif result.comparison and result.unseen:
-        show(result_view(result.manifest, result.comparison, result.unseen, result.folder))
     else:
-        show(stopped_view(result.manifest, result.folder))
+        show(result.view())
     return 0 if result.finished else 130
 
 
@@ -272,6 +284,18 @@ def _doctor(ctx: typer.Context) -> None:
         print("\n" + i18n.t("doctor.all_well"))
 
 
+@command(app, "login", "login")
+def _login(ctx: typer.Context) -> None:
+    ctx.obj.config()
+    from .cli_login import login
+
+    result = login(talk)
+    if ctx.obj.json:
+        emit(result.to_json())
+    else:
+        print(result.text())
+
+
 @command(app, "config", "config")
 def _config(ctx: typer.Context) -> None:
     loaded = ctx.obj.load()
@@ -288,6 +312,7 @@ app.add_typer(data, name="data")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0, 2 for a user's mistake, 130 for Ctrl-C."""
+    install()
     args = hoist(sys.argv[1:] if arguments is None else arguments)
     i18n.set_language(early_language(args, os.environ))
     _use_utf8()
@@ -308,10 +333,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _complain(message: str, hint: str | None, debug: bool) -> int:
     if debug:
-        traceback.print_exc()
-    typer.secho(i18n.t("cli.error", message=message), fg="red", err=True)
+        print(redact(traceback.format_exc()), file=sys.stderr, end="")
+    typer.secho(i18n.t("cli.error", message=redact(message)), fg="red", err=True)
     if hint:
-        typer.echo(i18n.t("cli.hint", hint=hint), err=True)
+        typer.echo(i18n.t("cli.hint", hint=redact(hint)), err=True)
     return 2
 
 

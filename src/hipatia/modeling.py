@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import hub, i18n
-from .attention import register_grouped_attention
+from . import hub, i18n, pretrained
 from .config import Config, LoraConfig
 from .embedded import NAME as EMBEDDED_NAME
 from .embedded import embedded_model_path
@@ -192,7 +191,7 @@ def load_base(source: str, config: Config, hardware: Hardware, say: Callable[[st
         name = EMBEDDED_NAME if source == EMBEDDED else path.stem
         base = Base(model, tokenizer, source, name, file_digest(path))
     else:
-        base = _load_pretrained(source, config, hardware, dtype)
+        base = _load_pretrained(source, config, hardware, dtype, say)
     _set_attention(base.model, config, hardware)
     base.tokenizer = prepared_tokenizer(base.tokenizer, config)
     if not base.quantized:
@@ -200,31 +199,16 @@ def load_base(source: str, config: Config, hardware: Hardware, say: Callable[[st
     return base
 
 
-def _load_pretrained(source: str, config: Config, hardware: Hardware, dtype: torch.dtype) -> Base:
-    """A folder or a hub id, from safetensors only and without running code that comes with it."""
-    from transformers import AutoModelForCausalLM
-
-    is_folder = Path(source).is_dir()
-    if is_folder and not (Path(source) / "config.json").is_file():
-        raise ModelError.of("modeling.not_a_model", path=source)
-    if not is_folder and (source.startswith((".", "/", "~")) or source.count("/") != 1):
-        raise ModelError.of("modeling.unknown_source", source=source)
-    revision = None if is_folder else config.model.revision
-    parameters = None if is_folder or hub.is_offline() else hub.look_up(source, revision).parameters
-    quantize = needs_4bit(parameters, config, hardware)
-    with hub.explained(source):
-        model = AutoModelForCausalLM.from_pretrained(
-            source,
-            revision=revision,
-            dtype=dtype,
-            use_safetensors=True,
-            trust_remote_code=False,
-            **({"quantization_config": _four_bits(dtype), "device_map": {"": 0}} if quantize else {}),
-        )
-    digest = (
-        folder_digest(Path(source)) if is_folder else str(getattr(model.config, "_commit_hash", "") or "")
-    )
-    return Base(model, load_tokenizer(source, revision=revision), source, source, digest, quantized=quantize)
+def _load_pretrained(
+    source: str, config: Config, hardware: Hardware, dtype: torch.dtype, say: Callable[[str], None]
+) -> Base:
+    """A folder or a hub id, from safetensors only, and without code that comes with it unless that is set."""
+    place = pretrained.locate(source, config, say)
+    quantize = needs_4bit(pretrained.count_parameters(place.folder), config, hardware)
+    options = {"quantization_config": _four_bits(dtype), "device_map": {"": 0}} if quantize else {}
+    model = pretrained.open_model(place, dtype=dtype, **options)
+    digest = place.commit or folder_digest(place.folder)
+    return Base(model, pretrained.open_tokenizer(place), source, source, digest, quantized=quantize)
 
 
 def _four_bits(dtype: torch.dtype) -> Any:
@@ -241,6 +225,8 @@ def _four_bits(dtype: torch.dtype) -> Any:
 
 def _set_attention(model: Any, config: Config, hardware: Hardware) -> None:
     """As set; ``auto``: on a CPU this project's grouped attention where the model takes it, else SDPA."""
+    from .attention import register_grouped_attention
+
     wanted: str = config.model.attention
     if wanted == "auto":
         grouped = hardware.device == "cpu" and model.config.model_type in _PLAIN_ATTENTION
@@ -257,18 +243,7 @@ def load_tokenizer(source: str | Path, *, revision: str | None = None) -> Any:
     """The fast tokenizer of a .gguf file, a folder or a hub id. Raises ModelError or HubError."""
     if str(source).endswith(".gguf"):
         return load_tokenizer_from_gguf(source)
-    from transformers import AutoTokenizer
-
-    with hub.explained(str(source)):
-        try:
-            tokenizer = AutoTokenizer.from_pretrained(source, revision=revision, trust_remote_code=False)
-        except (OSError, ValueError) as error:
-            if isinstance(error.__cause__, OSError):
-                raise
-            raise ModelError.of("modeling.no_tokenizer", source=source) from error
-    if not tokenizer.is_fast:
-        raise ModelError.of("modeling.slow_tokenizer", source=source)
-    return tokenizer
+    return pretrained.open_tokenizer(pretrained.locate_tokenizer(str(source), revision))
 
 
 def prepared_tokenizer(tokenizer: Any, config: Config) -> Any:
@@ -418,7 +393,7 @@ def load_adapter(
     from peft import PeftModel
 
     origin = adapter_origin(folder)
-    base = load_base(origin["source"], config, hardware, say)
+    base = load_base(origin["source"], _pinned(config, origin), hardware, say)
     if origin.get("sha256") and base.digest and origin["sha256"] != base.digest:
         raise ModelError.of("modeling.wrong_base", folder=folder, base=origin["source"])
     try:
@@ -429,6 +404,14 @@ def load_adapter(
     merge_adapter(model)
     base.model = model
     return base
+
+
+def _pinned(config: Config, origin: dict[str, str]) -> Config:
+    """With the commit of the hub model that an adapter was trained on, whatever its newest is by now."""
+    commit = origin.get("sha256", "")
+    if not hub.is_commit(commit):
+        return config
+    return config.model_copy(update={"model": config.model.model_copy(update={"revision": commit})})
 
 
 def save_lora_adapter_in(folder: RunFolder, model: Any, base: Base) -> Path:
