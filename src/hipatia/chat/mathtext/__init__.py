@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import dedent
 
 from rich.console import RenderableType
 
@@ -138,5 +139,5 @@ def _stretches(
 def _formula(text: str, span: Span) -> Formula:
     if span.lines is not None:
         return Formula(span.lines, span.flat or span.lines[0], span.display)
-    source = text[span.start : span.end]
+    source = dedent(text[span.start : span.end])
     return Formula(tuple(source.split("\n")), " ".join(source.split()), span.display)

@@ -76,7 +76,7 @@ def roles(row: Sequence[Atom]) -> Row:
             side = Kind.ORD if bars % 2 else Kind.OPEN if seen % 2 else Kind.CLOSE
             atom = replace(atom, kind=side)
         elif atom.kind is Kind.BIN and (before is None or before.kind in _NO_LEFT_OPERAND):
-            atom = replace(atom, kind=Kind.SIGN)
+            atom = replace(atom, kind=Kind.SIGN, loose=before is None)
         out.append(atom)
         before = before if atom.kind is Kind.MARK else atom
     return out
@@ -147,7 +147,9 @@ def _space(before: Atom | None, atom: Atom, tight: bool) -> str:
     if atom.gap >= 2:
         return "  " if atom.gap > 2 and not tight else " "
     one, two = before.kind, atom.kind
-    if two is Kind.PUNCT or two is Kind.CLOSE or one is Kind.OPEN or one is Kind.SIGN:
+    if one is Kind.SIGN:  # "+ 17" in a column
+        return " " if before.loose and atom.gap and not tight else ""
+    if two is Kind.PUNCT or two is Kind.CLOSE or one is Kind.OPEN:
         return ""
     if Kind.REL in (one, two):
         one_sign = one in (Kind.REL, Kind.TYPED) and two is Kind.REL and not atom.gap  # <=, :=
@@ -219,6 +221,8 @@ def grouped(row: Sequence[Atom], bare: bool) -> str:
 
 def fraction(top: Row, bottom: Row) -> Atom:
     """a/b with the brackets that the bar made needless."""
+    if not top and not bottom:  # not written yet
+        return Atom(Kind.ORD, "")
     over, under = join(top), join(bottom)
     differential = over[:1] in ("d", "∂") and under[:1] in ("d", "∂") and len(under) > 1
     simple = differential and all(atom.kind is Kind.ORD for atom in bottom)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .atoms import Atom, Row, fraction, is_factor, join, root
 from .environments import environment
-from .layout import PLAIN, STRONG, Box, bracketed, framed
+from .layout import PLAIN, STRONG, Box, braced, bracketed, framed
 from .parsing import MAX_DEPTH, Commands, Parser, Unfaithful, attach, binomial
 from .symbols import (
     ACCENTS,
@@ -56,6 +56,16 @@ def _boxed(parser: Parser, name: str) -> Row:
     if alone and re.match(r"\s*\\\w+\s*\{", parser.source):
         return [Atom(Kind.BLOCK, "", box=framed(parser.box(row)))]
     return [Atom(Kind.ORD if is_factor(row) else Kind.TEXT, f"{STRONG}{join(row)}{PLAIN}")]
+
+
+def _braced(parser: Parser, name: str) -> Row:
+    """A brace with its label, where there are several lines for it."""
+    row = parser.argument()
+    if not parser.display or parser.depth > 1 or not row:
+        raise Unfaithful
+    below, above, _ = parser.scripts()
+    label = join((above if name == "overbrace" else below) or [])
+    return [Atom(Kind.BLOCK, "", box=braced(parser.box(row), label, name == "overbrace"))]
 
 
 def _accent(parser: Parser, name: str) -> Row:
@@ -161,6 +171,8 @@ def _left(parser: Parser, name: str) -> Row:
         raise Unfaithful
     if any(atom.box for atom in row):
         return [Atom(Kind.BLOCK, "", box=bracketed(parser.box(row), left, right))]
+    if right == "|" and not left and not is_factor(row):  # evaluated at
+        row = [Atom(Kind.OPEN, "("), *row, Atom(Kind.CLOSE, ")")]
     if left == "{" and not right:  # a system in a line
         right = "}"
     return [Atom(Kind.OPEN, left), *row, Atom(Kind.CLOSE, right)]
@@ -252,6 +264,8 @@ HANDLERS: Commands = {
     **dict.fromkeys(["pmod", "mod", "pod"], _modulus),
     **dict.fromkeys(["textcolor", "color"], _coloured),
     **dict.fromkeys(["SI", "qty", "num", "si", "unit"], _quantity),
+    "underbrace": _braced,
+    "overbrace": _braced,
     "sqrt": _root,
     "left": _left,
     "middle": _middle,

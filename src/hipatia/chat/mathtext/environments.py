@@ -10,6 +10,7 @@ from .parsing import Parser, Unfaithful
 from .symbols import ALIGNED, CASES, CENTERED, MATRICES, WITH_ARGUMENT, Kind
 
 Table = list[list[Row]]
+_RULE = re.compile(r"\s*(?:\\hline|\\cline\{[^{}]*\})\s*")
 _LINE_END = re.compile(r"\\(?:\\\*?|(?:cr|newline|tabularnewline)(?![a-zA-Z]))[ \t]*(?:\[[^\[\]\n]*\])?")
 
 
@@ -24,18 +25,26 @@ def environment(parser: Parser, command: str) -> Row:
         raise Unfaithful
     parser.optional()
     spec = parser.verbatim() if kind in WITH_ARGUMENT else ""
-    table = rows_until(parser, name)
+    rules: set[int] = set()
+    table = rows_until(parser, name, rules)
     if kind in MATRICES:
-        return _matrix(parser, table, MATRICES[kind], spec)
+        return _matrix(parser, table, MATRICES[kind], spec, rules)
     if kind in CASES:
         return [_cases(parser, table, *CASES[kind])]
     return [lines_of(parser, table, "c" if kind in CENTERED else "rl")]
 
 
-def rows_until(parser: Parser, name: str) -> Table:
-    """Rows of cells up to the environment's end; without a name, up to the end of the formula."""
+def rows_until(parser: Parser, name: str, rules: set[int] | None = None) -> Table:
+    """Rows of cells up to the environment's end; without a name, up to the end of the formula.
+
+    ``rules`` gets the rows that have a line before them.
+    """
     table: Table = [[]]
     while True:
+        rule = _RULE.match(parser.source, parser.pos) if not table[-1] else None
+        if rule and rules is not None:
+            parser.pos = rule.end()
+            rules.add(sum(map(any, table)))
         table[-1].append(parser.row())
         end = _LINE_END.match(parser.source, parser.pos)
         if parser.at_end():
@@ -86,13 +95,13 @@ def _spaced(table: Table, j: int) -> bool:
     return begins or ends
 
 
-def _matrix(parser: Parser, table: Table, sides: tuple[str, str], spec: str) -> Row:
+def _matrix(parser: Parser, table: Table, sides: tuple[str, str], spec: str, rules: set[int]) -> Row:
     bars = _bars(spec)
     if parser.display and parser.depth <= 2 + bool(spec) and (len(table) > 1 or any(sides)):
         cells = [[parser.box(cell) for cell in row] for row in table]
         gaps = ["", *[" │ " if j in bars else "  " for j in range(1, max(map(len, table)))]]
         aligns = "".join(re.findall(r"[lcr]", spec)) or _alignment(cells)
-        return [_block(bracketed(columns(cells, aligns, gaps), *sides))]
+        return [_block(bracketed(columns(cells, aligns, gaps, rules), *sides))]
     rows = [[join(cell) for cell in row] for row in table]
     between = ", " if any(" " in cell for row in rows for cell in row) else " "
     lines = (_with_bars(row, between, bars) for row in rows)

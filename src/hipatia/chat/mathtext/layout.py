@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -52,20 +52,28 @@ def beside(boxes: Sequence[Box]) -> Box:
     return Box(tuple(rows), above)
 
 
-def columns(table: Sequence[Sequence[Box]], aligns: str, gaps: Sequence[str]) -> Box:
-    """Rows of cells under each other. ``aligns`` and ``gaps`` (before each column) repeat their last."""
+def columns(
+    table: Sequence[Sequence[Box]], aligns: str, gaps: Sequence[str], rules: Container[int] = ()
+) -> Box:
+    """Rows of cells under each other, with a line before the rows in ``rules``.
+
+    ``aligns`` and ``gaps`` (before each column) repeat their last.
+    """
     count = max(map(len, table))
     empty = Box(("",))
     full = [[*row, *[empty] * (count - len(row))] for row in table]
     widths = [max(row[j].width for row in full) for j in range(count)]
     lines: list[str] = []
-    for row in full:
+    for i, row in enumerate(full):
         cells = []
         for j, box in enumerate(row):
             align = aligns[min(j, len(aligns) - 1)]
             gap = gaps[min(j, len(gaps) - 1)]
             cells.append(Box(tuple(gap + padded(line, widths[j], align) for line in box.lines), box.base))
-        lines += beside(cells).lines
+        line = beside(cells)
+        if i and i in rules:
+            lines.append("─" * line.width)
+        lines += line.lines
     return Box(tuple(lines), (len(lines) - 1) // 2)
 
 
@@ -88,6 +96,18 @@ def _tall(side: str, height: int) -> list[str]:
     if side in "{}" and height > 2:
         column[(height - 1) // 2] = middle
     return column
+
+
+def braced(box: Box, label: str, above: bool) -> Box:
+    """A brace along the box, and under (or over) it a label."""
+    cells = max(box.width, 3)
+    middle = (cells - 1) // 2
+    ends, tip = ("╭╮", "┴") if above else ("╰╯", "┬")
+    brace = ends[0] + "─" * (middle - 1) + tip + "─" * (cells - middle - 2) + ends[1]
+    cells = max(cells, width(label))
+    side = [padded(line, cells, "c") for line in (brace, label)]
+    lines = tuple(padded(line, cells, "c") for line in box.lines)
+    return Box((*reversed(side), *lines), box.base + 2) if above else Box((*lines, *side), box.base)
 
 
 def framed(box: Box) -> Box:

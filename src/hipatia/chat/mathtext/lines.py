@@ -110,7 +110,7 @@ class Inline:
             before = len(self.pieces), len(self._text())
             for child in node.children:
                 self.walk(child, f"{style} {_STYLES.get(node.type, '')}")
-            if node.type == "link":
+            if node.type == "link" and node.markup != "autolink":
                 self._address(str(node.attrs.get("href", "")), before, style)
 
     def _address(self, href: str, before: tuple[int, int], style: str) -> None:

@@ -29,6 +29,7 @@ MAX_NESTING = 40
 
 _CALCULATION = re.compile(r"[-−+()\[\].,\s\d=<>≤≥/*·×÷^a-z²³√%]*")
 _WORD = re.compile(r"[a-z]{2}")
+_LABEL = re.compile("\\*\\*(\\w[^*_`\\\\\\[\n]{0,80}[:.!?])\\*\\*(?=[\\w\U000f0000-\U000fffff])")
 # An asterisk between operands: what may be before, and after one or two of them.
 _OPERAND_ENDS = re.compile("[\\w)\\]}!%°'’\U000f0000-\U000fffff]$")
 _SHORT_OPERAND_ENDS = re.compile(r"(?:^|[\W\d_])[^\W_]$|[\d)]$")
@@ -75,6 +76,7 @@ def _parser() -> _Parser:
     parser = _Parser("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"]).disable(["reference", "lheading", "entity"])
     parser.inline.ruler.before("emphasis", "arithmetic", _arithmetic)
+    parser.inline.ruler.before("emphasis", "label", _label)
     return parser
 
 
@@ -92,6 +94,19 @@ def _arithmetic(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.pending += source[pos : pos + run]
     state.pos += run
+    return True
+
+
+def _label(state: StateInline, silent: bool) -> bool:
+    """**Answer:**5 is bold too, though nothing but punctuation ends it."""
+    label = _LABEL.match(state.src, state.pos, state.posMax)
+    if not label:
+        return False
+    if not silent:
+        state.push("strong_open", "strong", 1)
+        state.push("text", "", 0).content = label[1]
+        state.push("strong_close", "strong", -1)
+    state.pos = label.end()
     return True
 
 

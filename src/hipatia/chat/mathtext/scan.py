@@ -18,6 +18,7 @@ from .symbols import ALIGNED, CASES, FUNCTIONS, MATRICES, SYMBOLS
 
 _TOKEN = re.compile(
     r"^[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?:(?P<fence>`{3,})(?P<info>[^`\n]*)|(?P<tildes>~{3,})[^\n]*)$"
+    r"|(?P<sum>^(?:[ \t]*(?:[-+−×x*·][ \t]*)?\d[\d., ]*\n){1,8}[ \t]*(?:-{2,}|─{2,}|_{2,}|={2,})[ \t]*$(?:\n[ \t]*\d[\d., ]*$)?)"
     r"|(?P<blank>\n[ \t]*(?=\n))"
     r"|(?P<ticks>`+)"
     r"|\\(?P<side>begin|end)[ ]*\{(?P<name>[a-zA-Z]+\*?)\}"
@@ -33,6 +34,7 @@ _TOKEN = re.compile(
 _WORDS = re.compile(r"(?<![\\\w])[^\W\d_]{2,}")
 _QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _STRONG_SIGN = re.compile(r"\\[a-zA-Z{]|[\^_]")
+_EQUATION = re.compile(r"[=<>≤≥≈⇒→]|\\(?:leq?|geq?|approx|implies|iff|Rightarrow|to)(?![a-zA-Z])")
 _CLOSER = {"(": ")", "[": "]", "((": "))", "[[": "]]"}
 _ENVIRONMENTS = {*MATRICES, *CASES, *ALIGNED}
 
@@ -134,6 +136,8 @@ class _Scanner:
             return self._display_dollars(i) if self._is_pair(i) else self._dollars(i)
         if token.kind == "begin":
             return self._environment(i)
+        if token.kind == "sum":  # one number under the other
+            return Span(token.start, token.end, display=True)
         if token.kind == "degrees":
             return Span(token.start, token.end, ("°",))
         return self._bare(i) if token.kind in ("bare", "script") else None
@@ -181,7 +185,7 @@ class _Scanner:
         if token.value in ("((", "[["):
             body = re.sub(r"\\\\(?=[a-zA-Z{},;!])", r"\\", body)
         if display and "\n" in body:
-            body = _QUOTED.sub("\n", body)
+            body = _with_line_ends(_QUOTED.sub("\n", body).strip())
         unfinished = stop == len(self.text) and not (whole and end == stop and i in self.partner)
         lines = convert(body, display, unfinished)
         if not body.strip():
@@ -244,13 +248,24 @@ class _Scanner:
             name = token.value[1:]
             if name in ("quad", "qquad"):
                 return Span(token.start, token.end, ("  ",))
-            if name not in SYMBOLS and name not in HANDLERS:
+            untold = token.end == len(self.text) and name in HANDLERS
+            if untold or (name not in SYMBOLS and name not in HANDLERS):
                 return None
         blank = self._next(i, "blank")
         limit = min(self.tokens[blank].start if blank is not None else len(self.text), token.start + 2000)
         source = self.text[token.start : limit]
         line, length = convert_start(source, unfinished=limit >= self.written)
         return Span(token.start, token.start + length, None if line is None else (line,))
+
+
+def _with_line_ends(body: str) -> str:
+    """Display mathematics whose lines were only typed as lines: each is an equation."""
+    body = re.sub(r"\n[ \t]*\n\s*", r"\\\\\n", body)
+    lines = body.split("\n")
+    if "\\\\" in body or "\\begin" in body or not all(_EQUATION.search(line) for line in lines):
+        return body
+    balanced = all(line.count("{") == line.count("}") for line in lines)
+    return " \\\\\n".join(lines) if balanced else body
 
 
 def is_formula(body: str, before: str, after: str) -> bool:
