@@ -247,13 +247,13 @@ def test_chat_says_what_the_session_is_told(run: Run, monkeypatch: pytest.Monkey
     assert seen == [("latest", {"as_json": True})]
 
 
-@pytest.mark.parametrize(("status", "code"), [("finished", 0), ("stopped", 130)])
+@pytest.mark.parametrize(("status", "code"), [("finished", 0), ("interrupted", 130)])
 def test_train_passes_the_settings_on(
     status: str, code: int, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[Config, str | None]] = []
 
-    def train(config: Config, *, name: str | None = None) -> TrainResult:
+    def train(config: Config, *, name: str | None, resume: Path | None, force: bool) -> TrainResult:
         seen.append((config, name))
         return TrainResult(Path("runs/x"), {"status": status, "training": {"steps": 3}})
 

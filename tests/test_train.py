@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +14,10 @@ from hipatia import train as training
 from hipatia.catalog import open_engine, resolve
 from hipatia.cli import main
 from hipatia.config import Config
-from hipatia.errors import DataError, ModelError, RunError
-from hipatia.runs import RunFolder, create_directories, newest_finished, read_manifest, write_atomically
+from hipatia.errors import DataError, ModelError
+from hipatia.runs import newest_finished, read_manifest
 from hipatia.schema import Message
+from hipatia.training.rows import load_splits
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +31,13 @@ def settings(base: Path, folder: Path, **changes: dict[str, Any]) -> Config:
         "paths": {"runs": folder / "runs", "cache": folder / "cache", "conversations": folder / "talk"},
         "model": {"base": str(base), "dtype": "float32"},
         "data": {"exercises": 40, "max_length": 4000},
-        "training": {"batch_size": 8, "max_steps": 4, "evaluations": 1, "pass_tokens": 2048},
+        "training": {
+            "batch_size": 8,
+            "max_steps": 4,
+            "evaluations": 1,
+            "evaluation_share": 1e9,
+            "pass_tokens": 2048,
+        },
         "evaluation": {"max_new_tokens": 2, "validation_problems": 2, "unseen_exercises": 3},
     }
     for section, some in changes.items():
@@ -51,7 +56,7 @@ def finished(base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Conf
 def test_a_run_leaves_what_was_promised(finished: tuple[Config, training.TrainResult]) -> None:
     config, result = finished
     names = {path.name for path in result.folder.iterdir() if not path.name.startswith(".")}
-    assert names == {"config.yaml", "run.json", "metrics.jsonl", "adapter", "evaluation"}
+    assert names == {"config.yaml", "run.json", "metrics.jsonl", "adapter", "checkpoints", "evaluation"}
     manifest = read_manifest(result.folder)
     assert manifest == json.loads(json.dumps(result.manifest, default=str))
     assert manifest["status"] == "finished"
@@ -124,7 +129,7 @@ def test_the_same_seed_gives_the_same_training(base: Path, tmp_path: Path) -> No
 
 def test_splits_are_disjoint_and_far_from_the_bank() -> None:
     config = Config()
-    splits = training.load_splits(config)
+    splits = load_splits(config)
     sides = [splits.train, splits.validation, splits.test]
     texts = [{datamodule.splits.question_text(row) for row in side} for side in sides]
     assert not texts[0] & texts[1]
@@ -138,27 +143,6 @@ def test_splits_are_disjoint_and_far_from_the_bank() -> None:
     assert not unseen & {row.family for side in sides for row in side}
     assert len(unseen) * 5 >= len(exercises.FAMILIES)
     assert any(row.family is None for row in splits.test)
-
-
-def test_a_stop_signal_finishes_the_step_and_saves(
-    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    config = settings(base, tmp_path, training={"max_steps": 50})
-    after_step = training._after_step
-
-    def interrupt(run: Any, result: Any) -> None:
-        after_step(run, result)
-        if result.step == 2:
-            os.kill(os.getpid(), signal.SIGINT)
-
-    monkeypatch.setattr(training, "_after_step", interrupt)
-    result = training.train(config, name="cut")
-    assert not result.finished
-    assert result.manifest["training"]["steps"] in (2, 3)
-    assert (result.folder / "adapter" / "adapter_model.safetensors").is_file()
-    assert read_manifest(result.folder)["status"] == "stopped"  # type: ignore[index]
-    assert newest_finished(config.paths.runs) is None
-    assert open_engine("cut", config)
 
 
 def write_rows(path: Path, count: int, answer: bool) -> Path:
@@ -213,56 +197,6 @@ def test_the_command_line_trains_and_prints_one_json_object(
     assert json.loads(capsys.readouterr().out)["difference"]["n"] == 2
 
 
-# --- run folders ----------------------------------------------------------------------------------
-
-
-def test_a_name_is_taken_once_and_cannot_leave_the_folder(tmp_path: Path) -> None:
-    RunFolder.create(tmp_path, "a")
-    for name in ("a", "../b", "x/y", "", "-x y"):
-        if name:
-            with pytest.raises(RunError) as caught:
-                RunFolder.create(tmp_path, name)
-            assert caught.value.hint
-    unnamed = [RunFolder.create(tmp_path).path for _ in range(3)]
-    assert len(set(unnamed)) == 3
-
-
-def test_a_folder_that_was_not_filled_well_does_not_appear(tmp_path: Path) -> None:
-    def fill(run: RunFolder, fail: bool) -> None:
-        with run.folder("adapter") as folder:
-            (folder / "file").write_text("x")
-            if fail:
-                raise RuntimeError
-
-    with RunFolder.create(tmp_path, "a") as run:
-        with pytest.raises(RuntimeError):
-            fill(run, fail=True)
-        assert not (run.path / "adapter").exists()
-        fill(run, fail=False)
-        assert (run.path / "adapter" / "file").read_text() == "x"
-        assert [p.name for p in run.path.iterdir() if p.name.startswith(".adapter")] == []
-
-
-def test_a_file_is_whole_or_as_before(tmp_path: Path) -> None:
-    path = tmp_path / "f"
-    write_atomically(path, "eins")
-    with pytest.raises(UnicodeEncodeError):
-        write_atomically(path, "zwei\udc80")
-    assert path.read_text() == "eins"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_folders_of_the_settings(tmp_path: Path) -> None:
-    config = Config.model_validate(
-        {"paths": {name: tmp_path / name for name in ("runs", "conversations", "cache")}}
-    )
-    assert all(folder.is_dir() for folder in create_directories(config))
-    (tmp_path / "file").write_text("")
-    blocked = Config.model_validate({"paths": {"runs": tmp_path / "file" / "runs"}})
-    with pytest.raises(RunError):
-        create_directories(blocked)
-
-
 # --- what a MODEL argument means ------------------------------------------------------------------
 
 
@@ -297,8 +231,8 @@ def test_one_row_is_learnt_from_and_none_is_an_error(base: Path, tmp_path: Path)
     path = tmp_path / "one.json"
     path.write_text(json.dumps([{"question": "¿1+1?", "answer": "2"}]), encoding="utf-8")
     config = settings(base, tmp_path, data={"files": [path]})
-    assert len(training.load_splits(config).train) == 1
+    assert len(load_splits(config).train) == 1
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        training.load_splits(config)
+        load_splits(config)
     assert caught.value.hint

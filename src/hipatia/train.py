@@ -1,6 +1,7 @@
 """From data to a tutor that is measured: ``hipatia train`` or ``python -m hipatia.train``.
 
     result = train(config)
+    result = train(config, resume=Path("runs/clase"))
     result.folder, result.to_json()
 
 Choose the base model, load and split the data, measure, fine-tune with LoRA, measure again, save. Talk and
@@ -9,44 +10,32 @@ progress go to stderr.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import runpy
-import signal
+import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import datamodule, i18n, modeling
+from . import i18n, modeling
 from .config import Config, dump_yaml
-from .errors import DataError
-from .runs import MANIFEST, RunFolder, write_atomically
-from .schema import Conversation, Problem
+from .errors import HipatiaError
+from .runs import ADAPTER, CONFIG, MANIFEST, RunFolder, cannot_write, read_manifest, run_name
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from .engines.transformers import TransformersEngine
-    from .evaluation import Comparison, Report
+    from .evaluation import Comparison
+    from .training.context import Run
     from .training.display import Display
-    from .training.trainer import StepResult
-
-_FEWEST_OWN_PROBLEMS = 30  # with fewer answered test rows of the user's own, the bank measures
-_UNSEEN_SEED = 20_000  # exercises of unseen families are the same for every run
-
-
-@dataclass(frozen=True, slots=True)
-class Splits:
-    """Disjoint rows; near-duplicates are on one side."""
-
-    train: list[Conversation]
-    validation: list[Conversation]
-    test: list[Conversation]
+    from .training.measure import Measured
+    from .training.rows import Splits
+    from .training.stopping import Stopping
+    from .training.workers import Workers
 
 
 @dataclass(slots=True)
@@ -65,10 +54,10 @@ class TrainResult:
 
     def view(self) -> RenderableType:
         """What a person reads at the end."""
-        from .training.show import result_view, stopped_view
+        from .training.show import interrupted_view, result_view
 
         if self.comparison is None or self.unseen is None:
-            return stopped_view(self.manifest, self.folder)
+            return interrupted_view(self.manifest, self.folder)
         return result_view(self.manifest, self.comparison, self.unseen, self.folder)
 
     def to_json(self) -> dict[str, Any]:
@@ -76,129 +65,160 @@ class TrainResult:
         return {"folder": str(self.folder), **self.manifest}
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """A model's answers to the test problems and to unseen families, and its losses on test rows."""
+def train(
+    config: Config, *, name: str | None = None, resume: Path | None = None, force: bool = False
+) -> TrainResult:
+    """Run a whole training, or go on with an unfinished one at its newest whole checkpoint.
 
-    main: Report
-    unseen: Report
-    losses: dict[str, float | None]
-
-
-@dataclass(slots=True)
-class _Run:
-    """What the stages of a run hand on to each other."""
-
-    config: Config
-    folder: RunFolder
-    display: Display
-    hardware: modeling.Hardware
-    base: modeling.Base
-    splits: Splits
-    datasets: dict[str, Any]
-    problems: list[Problem]
-    dataset_name: str
-    unseen: list[Problem]
-    manifest: dict[str, Any]
-    stop: bool = False
-
-
-def train(config: Config, *, name: str | None = None) -> TrainResult:
-    """Run a whole training. Raises HipatiaError for what the user can mend.
-
-    Ctrl-C finishes the step at hand and saves: the result's ``finished`` is then False.
+    With ``resume``, data, base or settings that are not the run's own are an error, unless ``force``.
+    Ctrl-C (or SIGTERM) finishes the step at hand and saves: the result's ``finished`` is then False.
+    Raises HipatiaError for what the user can mend.
     """
     from .training.display import Display
+    from .training.stopping import Stopping
+    from .training.workers import Workers, is_main_process
 
-    display = Display()
-    with RunFolder.create(config.paths.runs, name) as folder:
-        folder.write_text("config.yaml", dump_yaml(config))
-        run = _prepare(config, folder, display)
-        folder.write_json(MANIFEST, run.manifest)
-        before = _measure(run, run.base.model, "base")
-        model = modeling.apply_lora(run.base.model, config.lora)
-        with _ctrl_c_stops(run):
-            figures = _fit(run, model)
-        modeling.save_lora_adapter_in(folder, model, run.base)
-        return _conclude(run, model, before, figures)
+    display = Display(quiet=not is_main_process())
+    with (
+        Workers.started() as workers,
+        Stopping(display.warn) as stopping,
+        _only_the_main_one_speaks(workers),
+        _folder(config, name, resume, force, workers) as folder,
+        _recorded(folder, workers, new=resume is None),
+    ):
+        run = _prepare(config, folder, display, stopping, workers)
+        if resume and workers.is_main:
+            _take_up(run, force)
+        return _train(run)
 
 
-def _prepare(config: Config, folder: RunFolder, display: Display) -> _Run:
-    """Hardware, data, base model: everything that can go wrong before anything is computed."""
+def _train(run: Run) -> TrainResult:
+    from .training.fit import Fit
+    from .training.measure import measured_base
+    from .training.resume import newest_checkpoint
+
+    checkpoint = newest_checkpoint(run.folder.path, run.display.warn)
+    fit = Fit(run)
+    if run.workers.is_main:
+        run.folder.write_text(CONFIG, dump_yaml(run.config))
+        run.folder.write_json(MANIFEST, run.manifest)
+    before = measured_base(run) if run.workers.is_main else None
+    fit.go_on_from(checkpoint)
+    if "resumed" in run.manifest:
+        words = {"step": fit.trainer.progress.step, "steps": fit.trainer.steps}
+        run.display.say(i18n.t("train.resumed", **words))
+    with run.display.steps(), run.stopping.gracefully():
+        ended = fit.run_through(before)
+    run.manifest["training"] = fit.figures(ended)
+    if not run.workers.is_main:
+        return TrainResult(run.folder.path, run.manifest | {"status": "finished"})
+    _save_adapter(run)
+    assert before
+    return _conclude(run, before, interrupted=ended == "interrupted")
+
+
+# --- the folder -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _folder(
+    config: Config, name: str | None, resume: Path | None, force: bool, workers: Workers
+) -> Iterator[RunFolder]:
+    """The run's folder: a new one, or that of the run to go on with. The main worker alone holds it."""
+    from .training.resume import require_same, require_unfinished, run_config, settings_differences
+
+    if not workers.is_main:
+        yield RunFolder(workers.shared(Path()))
+        return
+    if resume:
+        require_unfinished(resume)
+        if not force:
+            require_same(settings_differences(run_config(resume), config), run_name(resume))
+        folder = RunFolder.open(resume)
+    else:
+        folder = RunFolder.create(config.paths.runs, name, {CONFIG: dump_yaml(config)})
+    with folder:
+        workers.shared(folder.path)
+        yield folder
+
+
+@contextmanager
+def _recorded(folder: RunFolder, workers: Workers, *, new: bool) -> Iterator[None]:
+    """However the block ends, ``run.json`` says so. A new folder in which nothing was computed goes."""
+    try:
+        yield
+    except BaseException as error:
+        if workers.is_main:
+            interrupted = isinstance(error, KeyboardInterrupt)
+            _record_failure(folder, "interrupted" if interrupted else "failed", error, new=new)
+        raise
+
+
+def _record_failure(folder: RunFolder, status: str, error: BaseException, *, new: bool) -> None:
+    manifest = read_manifest(folder.path)
+    if manifest is None and new:
+        shutil.rmtree(folder.path, ignore_errors=True)
+    elif manifest is not None:
+        reason = {"error": str(error) or type(error).__name__} if status == "failed" else {}
+        with suppress(HipatiaError):  # a full disk must not hide what went wrong
+            folder.write_json(MANIFEST, manifest | {"status": status, "stopped": now()} | reason)
+
+
+@contextmanager
+def _only_the_main_one_speaks(workers: Workers) -> Iterator[None]:
+    """What the user can mend is told once; that a worker was lost, by all that are left."""
+    from .training.workers import LostWorker
+
+    try:
+        yield
+    except HipatiaError as error:
+        if workers.is_main or isinstance(error, LostWorker):
+            raise
+        raise SystemExit(2) from None
+
+
+# --- before anything is computed ------------------------------------------------------------------
+
+
+def _prepare(
+    config: Config, folder: RunFolder, display: Display, stopping: Stopping, workers: Workers
+) -> Run:
+    """Hardware, data, base model, adapter: everything that can go wrong before anything is computed."""
+    from .training import rows
+    from .training.context import Run
+
     _set_up_process(config)
     _say_what_lies_idle(display)
     hardware = modeling.detect_hardware(config)
     display.say(i18n.t("train.hardware", device=hardware.name, dtype=hardware.dtype, folder=folder.path))
-    splits = load_splits(config, folder.path)
-    source = modeling.choose_base(config, hardware, display.say, _ask if sys.stdin.isatty() else None)
-    base = modeling.load_base(source, config, hardware, display.say)
-    datasets = _tokenize(splits, base, config)
-    problems, dataset_name = test_problems(splits, config)
+    splits = rows.load_splits(config, folder.path if workers.is_main else None)
+    problems, dataset_name = rows.test_problems(splits, config)
+    ask = display.ask if display.can_ask else None
+    source = modeling.choose_base(config, hardware, display.say, ask) if workers.is_main else ""
+    source = workers.shared(source)
+    with workers.main_first():
+        base = modeling.load_base(source, config, hardware, display.say)
+        datasets = rows.tokenize(splits, base.tokenizer, config)
     sizes = {name: len(data) for name, data in datasets.items()}
     display.say(i18n.t("train.data", base=base.name, **sizes))
-    if config.data.files and not as_problems(splits.test):
+    if config.data.files and not rows.as_problems(splits.test):
         display.say(i18n.t("train.no_answers"))
-    manifest = first_manifest(config, hardware, base, splits.train)
-    unseen = _unseen(config)
-    return _Run(
-        config, folder, display, hardware, base, splits, datasets, problems, dataset_name, unseen, manifest
+    return Run(
+        config=config,
+        folder=folder,
+        display=display,
+        stopping=stopping,
+        workers=workers,
+        hardware=hardware,
+        base=base,
+        model=_adapted(base, config, display, workers),
+        splits=splits,
+        datasets=datasets,
+        problems=problems,
+        dataset_name=dataset_name,
+        unseen=rows.unseen_problems(config),
+        manifest=first_manifest(config, hardware, base, splits, datasets, workers.size),
     )
-
-
-def load_splits(config: Config, rejects: Path | None = None) -> Splits:
-    """The rows of the settings, in three disjoint parts; refused ones go to the folder ``rejects``.
-
-    Raises DataError if none is left to learn from.
-    """
-    rows = datamodule.configured_rows(config, rejects)
-    seed = config.training.seed
-    rest, test = datamodule.split_dataset(rows, config.data.test_fraction, seed)
-    training, validation = datamodule.split_dataset(rest, config.data.eval_fraction, seed)
-    if not training:
-        raise DataError.of("train.too_few_rows", rows=len(rows))
-    return Splits(training, validation, test)
-
-
-def test_problems(splits: Splits, config: Config) -> tuple[list[Problem], str]:
-    """What accuracy is measured on: the user's own answered test rows if there are enough, else the bank."""
-    own = as_problems(splits.test) if config.data.files else []
-    if len(own) >= _FEWEST_OWN_PROBLEMS:
-        return own, i18n.t("train.own_test_rows")
-    return datamodule.bundled_bank(), i18n.t("evaluation.bank")
-
-
-def as_problems(rows: Sequence[Conversation]) -> list[Problem]:
-    """The rows that ask one question and have an answer, as problems."""
-    return [
-        Problem(
-            row.id or f"row-{index}",
-            question.content,
-            row.answer,
-            row.topic,
-            row.level,
-            row.language,
-            row.family,
-        )
-        for index, row in enumerate(rows)
-        if row.answer
-        for question in [next(message for message in row.messages if message.role == "user")]
-        if sum(message.role == "user" for message in row.messages) == 1
-    ]
-
-
-def validation_sample(rows: Sequence[Conversation], count: int) -> list[Problem]:
-    """A fixed sample of ``count`` problems, the topics taking turns."""
-    by_topic: dict[str | None, list[Problem]] = {}
-    for problem in as_problems(rows):
-        by_topic.setdefault(problem.topic, []).append(problem)
-    queues = list(by_topic.values())
-    sample: list[Problem] = []
-    while len(sample) < count and any(queues):
-        sample += [queue.pop(0) for queue in queues if queue]
-    return sample[:count]
-
-
-# --- the stages -----------------------------------------------------------------------------------
 
 
 def _set_up_process(config: Config) -> None:
@@ -215,220 +235,107 @@ def _say_what_lies_idle(display: Display) -> None:
 
     for advice in advise(probe()):
         if advice.kind == "problem":
-            display.say(" ".join(filter(None, [advice.message, advice.command])), style="yellow")
+            display.warn(" ".join(filter(None, [advice.message, advice.command])))
 
 
-def _ask(question: str) -> bool:
-    answer = input(f"{question} {i18n.t('train.yes_or_no')} ")
-    return answer.strip().lower() in ("s", "sí", "si", "y", "yes")
+def _adapted(base: modeling.Base, config: Config, display: Display, workers: Workers) -> Any:
+    """The base with a fresh adapter, the same in every worker."""
+    import torch
 
-
-def _unseen(config: Config) -> list[Problem]:
-    """Exercises of families that never occur in training; only with the bundled data."""
-    if config.data.files or not config.evaluation.unseen_exercises:
-        return []
-    from .exercises import UNSEEN_FAMILIES, generate
-
-    made = generate(config.evaluation.unseen_exercises, seed=_UNSEEN_SEED, families=UNSEEN_FAMILIES)
-    return [exercise.problem() for exercise in made]
-
-
-def _tokenize(splits: Splits, base: modeling.Base, config: Config) -> dict[str, Any]:
-    """Datasets by name. ``test_conversations``: the bundled conversations among the test rows."""
-    conversations = [] if config.data.files else [row for row in splits.test if row.family is None]
-    rows = {
-        **{name: getattr(splits, name) for name in ("train", "validation", "test")},
-        "test_conversations": conversations,
-    }
-    return {
-        name: datamodule.tokenize_rows(some, base.tokenizer, config, required=name == "train").dataset
-        if some
-        else []
-        for name, some in rows.items()
-    }
-
-
-def _measure(run: _Run, model: Any, name: str) -> _Measured:
-    """Answers to the test problems and to exercises of unseen families, and the loss on the test rows."""
-    from .evaluation import evaluate
-    from .evaluation.show import progress_bar
-    from .training.measure import undisturbed
-
-    engine = _engine(run, model, i18n.t(f"train.{name}"))
-    title = i18n.t(f"train.measuring_{name}")
-    problems = [*run.problems, *run.unseen]
-    with undisturbed(model), progress_bar(title, run.display.console) as progress:
-        report = evaluate(engine, problems, run.config, dataset=run.dataset_name, progress=progress)
-        losses = {
-            kind: _loss(run, model, data) for kind, data in run.datasets.items() if kind.startswith("test")
-        }
-    count = len(run.problems)
-    main, unseen = (
-        replace(report, answers=report.answers[:count]),
-        replace(report, answers=report.answers[count:]),
-    )
-    return _Measured(main, unseen, losses)
-
-
-def _loss(run: _Run, model: Any, dataset: Any) -> float | None:
-    from .training.loss import AnswerLoss
-    from .training.measure import held_out_loss
-
-    module = AnswerLoss(model, share_prefix=not run.hardware.is_gpu)
-    return held_out_loss(module, dataset, run.config, run.base.tokenizer.pad_token_id)
-
-
-def _engine(run: _Run, model: Any, name: str) -> TransformersEngine:
-    from .engines.transformers import TransformersEngine
-
-    size = run.config.evaluation.batch_size
-    return TransformersEngine(model, run.base.tokenizer, name, batch_size=size)
-
-
-def _fit(run: _Run, model: Any) -> dict[str, Any]:
-    """Train the adapter; figures of the training for run.json."""
-    from .training.trainer import TutorTrainer
-
-    trainable, total = modeling.count_trainable_parameters(model)
-    run.display.say(
-        i18n.t("train.adapter", trainable=i18n.number(trainable / 1e6, 1), total=i18n.number(total / 1e6, 1))
-    )
-    sample = validation_sample(run.splits.validation, run.config.evaluation.validation_problems)
-    trainer = TutorTrainer(
-        model,
-        run.datasets["train"],
-        run.config,
-        run.hardware,
-        pad_id=run.base.tokenizer.pad_token_id,
-        output_dir=str(run.folder.path),
-        after_step=lambda result: _after_step(run, result),
-        evaluate_now=lambda step: _evaluate_now(run, model, sample, step),
-        stop_requested=lambda: run.stop,
-    )
-    with run.display:
-        trainer.train()
-        return {
-            "seconds": round(run.display.training_seconds, 1),
-            "steps": trainer.state.global_step,
-            "tokens": run.display.tokens,
-            "tokens_per_second": round(run.display.tokens_per_second, 1),
-        }
-
-
-def _after_step(run: _Run, result: StepResult) -> None:
-    run.display.step(result)
-    run.folder.append_metrics({"kind": "step", **asdict(result)})
-
-
-def _evaluate_now(run: _Run, model: Any, sample: list[Problem], step: int) -> None:
-    """A periodic evaluation: loss on the validation rows, accuracy on a small sample of them."""
-    from .evaluation import evaluate
-    from .training.measure import undisturbed
-
-    started = time.perf_counter()
-    with undisturbed(model):
-        loss = _loss(run, model, run.datasets["validation"])
-        report = evaluate(_engine(run, model, ""), sample, run.config) if sample else None
-    accuracy = asdict(report.accuracy) if report else None
-    seconds = time.perf_counter() - started
-    run.folder.append_metrics({"kind": "evaluation", "step": step, "loss": loss, "accuracy": accuracy})
-    run.display.evaluated(_evaluation_line(run, step, loss, report), seconds)
-
-
-def _evaluation_line(run: _Run, step: int, loss: float | None, report: Report | None) -> str:
-    from .evaluation.show import share
-
-    parts = {"step": step, "loss": i18n.number(loss, 3) if loss is not None else "—"}
-    if report is None:
-        return i18n.t("train.evaluated_loss", **parts)
-    return i18n.t("train.evaluated", accuracy=share(report.accuracy), **parts)
-
-
-@contextmanager
-def _ctrl_c_stops(run: _Run) -> Iterator[None]:
-    """The first Ctrl-C ends the training after the step at hand, the second one ends the program."""
-
-    def stop(_: int, __: Any) -> None:
-        if run.stop:
-            raise KeyboardInterrupt
-        run.stop = True
-        run.display.say(i18n.t("train.stopping"), style="yellow")
-
-    try:
-        before = signal.signal(signal.SIGINT, stop)
-    except ValueError:  # not the main thread: Ctrl-C is not ours to handle
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _conclude(run: _Run, model: Any, before: _Measured, training: dict[str, Any]) -> TrainResult:
-    """Measure again, unless stopped, and write run.json, the last of all."""
-    training["peak_memory_bytes"] = peak_memory()
-    result = TrainResult(run.folder.path, run.manifest | {"training": training, "status": "stopped"})
-    if not run.stop:
-        after = _measure(run, model, "tuned")
-        result = _compared(run, before, after, training)
-    result.manifest["finished"] = now()
-    run.folder.write_json(MANIFEST, result.manifest)
-    return result
-
-
-def _compared(run: _Run, before: _Measured, after: _Measured, training: dict[str, Any]) -> TrainResult:
-    from .evaluation import compare
-
-    comparison, unseen = compare(before.main, after.main), compare(before.unseen, after.unseen)
-    with run.folder.folder("evaluation") as folder:
-        for name, measured in (("base", before), ("tuned", after)):
-            report = {**measured.main.to_json(), "unseen": measured.unseen.to_json()}
-            write_atomically(folder / f"{name}.json", json.dumps(report, ensure_ascii=False, indent=1))
-    manifest = run.manifest | {
-        "status": "finished",
-        "accuracy": {
-            "base": asdict(before.main.accuracy),
-            "tuned": asdict(after.main.accuracy),
-            "difference": asdict(comparison.difference),
-            "unseen_families": {
-                "base": asdict(before.unseen.accuracy),
-                "tuned": asdict(after.unseen.accuracy),
-            },
-            "dataset": run.dataset_name,
-        },
-        "loss": {"base": before.losses, "tuned": after.losses},
-        "training": training | {"peak_memory_bytes": peak_memory()},
-    }
-    return TrainResult(run.folder.path, manifest, comparison, unseen)
+    model = modeling.apply_lora(base.model, config.lora)
+    if not workers.is_main:
+        torch.manual_seed(config.training.seed + workers.rank)  # dropout is each worker's own
+    millions = [i18n.number(count / 1e6, 1) for count in modeling.count_trainable_parameters(model)]
+    display.say(i18n.t("train.adapter", trainable=millions[0], total=millions[1]))
+    return model
 
 
 def first_manifest(
-    config: Config, hardware: modeling.Hardware, base: modeling.Base, rows: Sequence[Conversation]
+    config: Config,
+    hardware: modeling.Hardware,
+    base: modeling.Base,
+    splits: Splits,
+    datasets: dict[str, Any],
+    processes: int = 1,
 ) -> dict[str, Any]:
     """What is known before anything is computed: base, data, seed, versions, time."""
+    from .training.batches import tokens_digest
+    from .training.rows import rows_digest
+
     return {
         "schema": 1,
         "status": "running",
         "started": now(),
         "base": {"source": base.source, "name": base.name, "sha256": base.digest},
         "dataset": {
-            "rows": len(rows),
-            "sha256": rows_digest(rows),
+            "rows": len(splits.train),
+            "sha256": rows_digest(splits.train),
+            "tokens_sha256": tokens_digest(datasets["train"]),
             "files": [str(f) for f in config.data.files],
         },
         "seed": config.training.seed,
+        "processes": processes,
         "device": {"name": hardware.name, "kind": hardware.device, "dtype": hardware.dtype},
         "versions": {name: version(name) for name in ("hipatia", "torch", "transformers", "peft")},
     }
 
 
-def rows_digest(rows: Sequence[Conversation]) -> str:
-    """SHA-256 over the rows in their order."""
-    digest = hashlib.sha256()
-    for row in rows:
-        digest.update(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True).encode())
-    return digest.hexdigest()
+def _take_up(run: Run, force: bool) -> None:
+    """Make sure that the run's base and data are those that it began with; its manifest goes on."""
+    from .training.resume import identity_differences, require_same
+
+    old = read_manifest(run.folder.path) or {}
+    if not force:
+        require_same(identity_differences(old, run.manifest), run.name)
+    run.manifest["started"] = old.get("started", run.manifest["started"])
+    run.manifest["resumed"] = [*old.get("resumed", []), now()]
+
+
+# --- afterwards -----------------------------------------------------------------------------------
+
+
+def _save_adapter(run: Run) -> None:
+    from safetensors import SafetensorError
+
+    try:
+        modeling.save_lora_adapter_in(run.folder, run.model, run.base)
+    except (OSError, SafetensorError) as error:
+        raise cannot_write(run.folder.path / ADAPTER, error) from error
+
+
+def _conclude(run: Run, before: Measured, *, interrupted: bool) -> TrainResult:
+    """Measure again, unless stopped, and write run.json, the last of all."""
+    result = TrainResult(run.folder.path, run.manifest)
+    run.folder.write_json(MANIFEST, run.manifest)
+    if interrupted:
+        run.manifest |= {"status": "interrupted", "stopped": now()}
+    else:
+        from .training.measure import measured_tuned
+
+        result = _compared(run, before, measured_tuned(run))
+        run.manifest |= {"status": "finished", "finished": now()}
+    run.manifest["training"]["peak_memory_bytes"] = peak_memory()
+    run.folder.write_json(MANIFEST, run.manifest)
+    return result
+
+
+def _compared(run: Run, before: Measured, after: Measured) -> TrainResult:
+    """Both models side by side, in the manifest too."""
+    from .evaluation import compare
+
+    comparison, unseen = compare(before.main, after.main), compare(before.unseen, after.unseen)
+    run.manifest["accuracy"] = {
+        "base": asdict(before.main.accuracy),
+        "tuned": asdict(after.main.accuracy),
+        "difference": asdict(comparison.difference),
+        "unseen_families": {
+            "base": asdict(before.unseen.accuracy),
+            "tuned": asdict(after.unseen.accuracy),
+        },
+        "dataset": run.dataset_name,
+    }
+    run.manifest["loss"] = {"base": before.losses, "tuned": after.losses}
+    return TrainResult(run.folder.path, run.manifest, comparison, unseen)
 
 
 def now() -> str:

@@ -1,14 +1,16 @@
 """Which rows go together, in which order, and how they become tensors.
 
-order = row_order(lengths, batch_size=16, seed=0, epoch=0)
-batch = Collator(pad_id)([dataset[i] for i in order[:16]])
+plan = Plan(lengths, rows_at_once=16, batches_per_step=1, seed=0, digest=tokens_digest(dataset))
+batch = Collator(pad_id)([dataset[i] for i in plan.batches(step=0)[0]])
 """
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -18,12 +20,13 @@ from .loss import IGNORED, WIDTH_STEP
 _POOL = 24  # batches whose rows are sorted together
 
 
-def row_order(lengths: Sequence[int], batch_size: int, seed: int, epoch: int) -> list[int]:
+def row_order(lengths: Sequence[int], batch_size: int, seed: int, epoch: int, digest: str = "") -> list[int]:
     """All rows once, each ``batch_size`` in a row of similar lengths. A function of its arguments.
 
-    Rows are shuffled, sorted by length within pools of batches, and the batches shuffled.
+    Rows are shuffled, sorted by length within pools of batches, and the batches shuffled. ``digest`` is the
+    hash of the rows' tokens.
     """
-    rng = random.Random(f"{seed}/{epoch}")
+    rng = random.Random(f"{seed}/{epoch}/{digest}")
     rows = list(range(len(lengths)))
     rng.shuffle(rows)
     pool = batch_size * _POOL
@@ -37,20 +40,46 @@ def row_order(lengths: Sequence[int], batch_size: int, seed: int, epoch: int) ->
     return [row for batch in batches + last for row in batch]
 
 
-class RowOrder(torch.utils.data.Sampler[int]):
-    """``row_order`` as torch's sampler; ``set_epoch`` chooses the epoch."""
+@dataclass
+class Plan:
+    """Which rows each step of a run learns from, epoch after epoch; no state but what it has computed."""
 
-    def __init__(self, lengths: Sequence[int], batch_size: int, seed: int):
-        self.lengths, self.batch_size, self.seed, self.epoch = list(lengths), batch_size, seed, 0
+    lengths: Sequence[int]
+    rows_at_once: int
+    batches_per_step: int
+    seed: int
+    digest: str
+    _known: tuple[int, list[int]] = field(default=(-1, []), init=False, repr=False)  # an epoch and its order
 
-    def __len__(self) -> int:
-        return len(self.lengths)
+    @cached_property
+    def steps_per_epoch(self) -> int:
+        return -(-len(self.lengths) // (self.rows_at_once * self.batches_per_step))
 
-    def __iter__(self) -> Any:
-        return iter(row_order(self.lengths, self.batch_size, self.seed, self.epoch))
+    def place(self, step: int) -> tuple[int, int]:
+        """(epoch, rows of it already learnt from) before a step; steps count from 0."""
+        epoch, inside = divmod(step, self.steps_per_epoch)
+        return epoch, inside * self.rows_at_once * self.batches_per_step
 
-    def set_epoch(self, epoch: int) -> None:
-        self.epoch = epoch
+    def batches(self, step: int) -> list[list[int]]:
+        """The batches of row numbers that a step adds up."""
+        epoch, start = self.place(step)
+        rows = self._order(epoch)[start : start + self.rows_at_once * self.batches_per_step]
+        return [rows[i : i + self.rows_at_once] for i in range(0, len(rows), self.rows_at_once)]
+
+    def _order(self, epoch: int) -> list[int]:
+        if self._known[0] != epoch:
+            self._known = epoch, row_order(self.lengths, self.rows_at_once, self.seed, epoch, self.digest)
+        return self._known[1]
+
+
+def tokens_digest(dataset: Any) -> str:
+    """SHA-256 over the token ids and labels of all rows of a ``datasets.Dataset``, in their order."""
+    digest = hashlib.sha256()
+    for batch in dataset.select_columns(["input_ids", "labels"]).with_format("numpy").iter(1000):
+        for column in ("input_ids", "labels"):
+            for row in batch[column]:
+                digest.update(len(row).to_bytes(4, "little") + row.astype("<i4").tobytes())
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)

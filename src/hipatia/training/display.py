@@ -1,91 +1,84 @@
 """What a person sees while it trains: a live line on a terminal, plain lines elsewhere. On stderr.
 
-with Display(steps=60) as display:
-    display.step(result, tokens_per_second=480.0)
+with display.steps():
+    display.step(result, progress, seconds_left)
 """
 
 from __future__ import annotations
 
-import time
-from typing import Self
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
 from .. import i18n
-from .trainer import StepResult
+from .progress import Progress as TrainingProgress
+
+if TYPE_CHECKING:
+    from .trainer import StepResult
 
 _PLAIN_LINES = 12  # step lines in a log, about
 _SMOOTHING = 0.9
 
 
 class Display:
-    """Says what happens. ``say`` is for everything outside the steps."""
+    """Says what happens. ``say`` is for everything outside the steps; ``quiet`` shows nothing."""
 
-    def __init__(self, console: Console | None = None):
-        self.console = console or Console(stderr=True, highlight=False)
-        self._progress: Progress | None = None
+    def __init__(self, *, quiet: bool = False):
+        self.console = Console(stderr=True, highlight=False, quiet=quiet)
+        self._bar: Progress | None = None
         self._loss: float | None = None
-        self._started = time.perf_counter()
-        self.tokens = 0  # of all steps so far
-        self._paused = 0.0
 
     def say(self, text: str, style: str = "") -> None:
         """A line of talk."""
         self.console.print(Text(text, style=style), soft_wrap=True)
 
-    def __enter__(self) -> Self:
-        self._started = time.perf_counter()
-        if self.console.is_terminal:
-            self._progress = Progress(
-                TextColumn("{task.description}"),
-                BarColumn(bar_width=24),
-                console=self.console,
-                transient=True,
-            )
-            self._progress.start()
-            self._task = self._progress.add_task("", total=None)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._progress:
-            self._progress.stop()
-            self._progress = None
+    def warn(self, text: str) -> None:
+        """A line of talk that should not be missed."""
+        self.say(text, style="yellow")
 
     @property
-    def tokens_per_second(self) -> float:
-        """Since the first step, evaluations left out."""
-        return self.tokens / max(time.perf_counter() - self._started - self._paused, 1e-9)
+    def can_ask(self) -> bool:
+        """Whether somebody sits there who can answer."""
+        return not self.console.quiet and self.console.is_terminal and sys.stdin.isatty()
 
-    @property
-    def training_seconds(self) -> float:
-        """Seconds spent on steps."""
-        return time.perf_counter() - self._started - self._paused
+    def ask(self, question: str) -> bool:
+        """Yes or no; no, if Enter alone is pressed."""
+        self.console.print(Text(f"{question} {i18n.t('train.yes_or_no')} "), end="", soft_wrap=True)
+        return input().strip().lower() in ("s", "sí", "si", "y", "yes")
 
-    def step(self, result: StepResult) -> None:
+    @contextmanager
+    def steps(self) -> Iterator[None]:
+        """Within the block steps are shown."""
+        if not self.console.is_terminal or self.console.quiet:
+            yield
+            return
+        columns = TextColumn("{task.description}"), BarColumn(bar_width=24)
+        with Progress(*columns, console=self.console, transient=True) as self._bar:
+            self._task = self._bar.add_task("", total=None)
+            yield
+        self._bar = None
+
+    def step(self, result: StepResult, progress: TrainingProgress, seconds_left: float) -> None:
         """A step was taken."""
-        self.tokens += result.tokens
         old = self._loss
         self._loss = result.loss if old is None else _SMOOTHING * old + (1 - _SMOOTHING) * result.loss
-        left = self.training_seconds / result.step * (result.steps - result.step)
         line = i18n.t(
             "training.step",
             step=result.step,
             steps=result.steps,
             loss=i18n.number(self._loss, 3),
-            speed=i18n.number(self.tokens_per_second, 0),
-            left=duration(left),
+            speed=i18n.number(progress.tokens / max(progress.seconds, 1e-9), 0),
+            left=duration(seconds_left),
         )
-        if self._progress:
-            self._progress.update(self._task, description=line, completed=result.step, total=result.steps)
+        if self._bar:
+            self._bar.update(self._task, description=line, completed=result.step, total=result.steps)
         elif result.step == result.steps or result.step % max(1, result.steps // _PLAIN_LINES) == 0:
             self.say(line)
-
-    def evaluated(self, line: str, seconds: float) -> None:
-        """A periodic evaluation took ``seconds``, which do not count as training."""
-        self._paused += seconds
-        self.say(line, style="cyan")
 
 
 def duration(seconds: float) -> str:

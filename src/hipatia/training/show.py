@@ -12,14 +12,16 @@ from rich.text import Text
 from .. import i18n
 from ..evaluation import Comparison
 from ..evaluation.show import count, difference_line, share, topic_name
+from ..runs import run_name
 from .display import duration
 
 _LONGEST_ANSWER = 400  # characters of an example
 
 
-def stopped_view(manifest: dict[str, Any], folder: Path) -> RenderableType:
+def interrupted_view(manifest: dict[str, Any], folder: Path) -> RenderableType:
     """A run that was stopped before its end."""
-    return Text(i18n.t("train.stopped", steps=manifest["training"]["steps"], folder=folder))
+    words = {"steps": manifest["training"]["steps"], "folder": folder, "run": run_name(folder)}
+    return Text(i18n.t("train.stopped", **words))
 
 
 def result_view(

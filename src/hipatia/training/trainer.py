@@ -1,24 +1,31 @@
-"""transformers' Trainer with this project's loss, row order, optimizer and display.
+"""The training loop's one turn: a batch, its gradient, a step.
 
-trainer = TutorTrainer(model, dataset, config, hardware, events)
-trainer.train()
+    trainer = Trainer(model, dataset, Collator(pad_id), config, workers)
+    while trainer.progress.step < trainer.steps:
+        result = trainer.step(position=trainer.progress.step)
+
+Knows nothing of files, screens or clocks. A step is taken whole or not at all: where the loss or the
+gradient is no number, or memory runs out, weights, optimizer and random states stay as they were.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
-from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments
 
 from ..config import Config
-from ..errors import ModelError
-from ..modeling import Hardware
-from .batches import Collator, RowOrder
-from .loss import AnswerLoss
+from .batches import Collator, Plan, tokens_digest
+from .checkpoints import Snapshot
+from .loss import IGNORED, AnswerLoss
 from .optimizer import MasterAdamW
+from .progress import Progress
+from .randomness import RandomStates, random_states, set_random_states
+from .schedule import planned_steps, rate_share
+from .workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,134 +40,140 @@ class StepResult:
     tokens: int
 
 
-class TutorTrainer(Trainer):
-    """Trains the adapter of a PeftModel; knows nothing of files or screens.
+class NotFinite(ArithmeticError):
+    """The loss or the gradient of these rows is no number."""
 
-    ``after_step(result)`` is told of every step, ``evaluate_now(step)`` is called at each periodic
-    evaluation, and the training ends early, after a whole step, when ``stop_requested()`` says so.
-    """
+    def __init__(self, rows: list[int]):
+        super().__init__()
+        self.rows = rows
 
-    def __init__(
-        self,
-        model: Any,
-        dataset: Any,
-        config: Config,
-        hardware: Hardware,
-        *,
-        pad_id: int,
-        output_dir: str,
-        after_step: Callable[[StepResult], None],
-        evaluate_now: Callable[[int], None],
-        stop_requested: Callable[[], bool],
-    ):
-        self.settings = config.training
-        self.loss_module = AnswerLoss(model, share_prefix=not hardware.is_gpu)
-        self.lengths = [len(ids) for ids in dataset["input_ids"]]
-        self.step_tokens = 0
-        super().__init__(
-            model=self.loss_module,
-            args=_arguments(config, hardware, output_dir, len(self.lengths)),
-            train_dataset=dataset,
-            data_collator=Collator(pad_id),
-            callbacks=[_Observer(self, after_step, evaluate_now, stop_requested)],
+
+class Trainer:
+    """Trains the adapter of a PeftModel on a ``datasets.Dataset`` of tokens and labels."""
+
+    def __init__(self, model: Any, dataset: Any, collate: Collator, config: Config, workers: Workers):
+        self.settings = settings = config.training
+        self.model, self.dataset, self.collate, self.workers = model.train(), dataset, collate, workers
+        self.loss = AnswerLoss(model, share_prefix=model.device.type == "cpu")
+        self.plan = Plan(
+            lengths=[len(ids) for ids in dataset["input_ids"]],
+            rows_at_once=settings.batch_size * workers.size,
+            batches_per_step=settings.gradient_accumulation,
+            seed=settings.seed,
+            digest=tokens_digest(dataset),
         )
-        self.remove_callback(PrinterCallback)  # stdout is for results
-
-    def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
-        trainable = [parameter for parameter in self.loss_module.parameters() if parameter.requires_grad]
-        if self.optimizer is None:
-            self.optimizer = MasterAdamW(
-                trainable, lr=self.settings.learning_rate, weight_decay=self.settings.weight_decay
-            )
-        return self.optimizer
-
-    def _get_train_sampler(self, train_dataset: Any = None) -> RowOrder:
-        return RowOrder(self.lengths, self.settings.batch_size, self.settings.seed)
-
-    def training_step(
-        self, model: Any, inputs: dict[str, Any], num_items_in_batch: Any = None
-    ) -> torch.Tensor:
-        """One batch, computed in parts whose gradients add up."""
-        self.step_tokens += int(inputs["attention_mask"].sum())
-        parts = self.loss_module.parts(inputs, self.settings.pass_tokens)
-        step = super().training_step
-        loss = torch.stack([step(model, part, num_items_in_batch) for part in parts]).sum()
-        if not torch.isfinite(loss):
-            raise ModelError.of("training.not_finite", step=self.state.global_step + 1)
-        return loss
-
-
-def planned_steps(config: Config, rows: int, processes: int = 1) -> int:
-    """Optimizer steps of a run over so many training rows."""
-    settings = config.training
-    if settings.max_steps:
-        return settings.max_steps
-    per_step = settings.batch_size * settings.gradient_accumulation * processes
-    return max(1, round(settings.epochs * -(-rows // per_step)))
-
-
-def _arguments(config: Config, hardware: Hardware, output_dir: str, rows: int) -> TrainingArguments:
-    settings = config.training
-    return TrainingArguments(
-        output_dir=output_dir,
-        per_device_train_batch_size=settings.batch_size,
-        gradient_accumulation_steps=settings.gradient_accumulation,
-        max_steps=planned_steps(config, rows),
-        learning_rate=settings.learning_rate,
-        lr_scheduler_type=settings.schedule if settings.schedule != "constant" else "constant_with_warmup",
-        warmup_steps=settings.warmup_ratio,
-        max_grad_norm=settings.max_grad_norm,
-        seed=settings.seed,
-        use_cpu=hardware.device == "cpu",
-        logging_strategy="steps",
-        logging_steps=1,
-        logging_nan_inf_filter=False,
-        save_strategy="no",
-        report_to=[],
-        disable_tqdm=True,
-        remove_unused_columns=False,
-        dataloader_pin_memory=hardware.device == "cuda",
-        label_names=["labels"],
-    )
-
-
-class _Observer(TrainerCallback):
-    """Passes on what happens, and stops the run when asked."""
-
-    def __init__(
-        self,
-        trainer: TutorTrainer,
-        after_step: Callable[[StepResult], None],
-        evaluate_now: Callable[[int], None],
-        stop_requested: Callable[[], bool],
-    ):
-        self.trainer = trainer
-        self.after_step = after_step
-        self.evaluate_now = evaluate_now
-        self.stop_requested = stop_requested
-
-    def on_log(
-        self, args: Any, state: Any, control: Any, logs: dict[str, Any] | None = None, **_: Any
-    ) -> None:
-        if not logs or "loss" not in logs:
-            return
-        tokens, self.trainer.step_tokens = self.trainer.step_tokens, 0
-        result = StepResult(
-            step=state.global_step,
-            steps=state.max_steps,
-            loss=float(logs["loss"]),
-            gradient_norm=float(logs.get("grad_norm") or 0.0),
-            learning_rate=float(logs.get("learning_rate") or 0.0),
-            tokens=tokens,
+        self.steps = planned_steps(config, len(self.plan.lengths), workers.size)
+        self.parameters = {name: p for name, p in model.named_parameters() if p.requires_grad}
+        self.optimizer = MasterAdamW(
+            self.parameters.values(), lr=settings.learning_rate, weight_decay=settings.weight_decay
         )
-        if state.is_world_process_zero:
-            self.after_step(result)
-        evaluations = self.trainer.settings.evaluations
-        due = {round(state.max_steps * i / (evaluations + 1)) for i in range(1, evaluations + 1)}
-        if state.global_step in due and state.is_world_process_zero:
-            self.evaluate_now(state.global_step)
+        self.progress = Progress()
 
-    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> Any:
-        if self.stop_requested():
-            control.should_training_stop = True
-        return control
+    def step(self, position: float) -> StepResult:
+        """Learn from the next batches at the learning rate of this position (in steps).
+
+        Raises NotFinite, or what torch raises when memory runs out; nothing has changed then.
+        """
+        before = random_states()
+        try:
+            loss, norm, tokens = self._gradients(self.plan.batches(self.progress.step))
+        except BaseException:
+            self.optimizer.zero_grad()
+            set_random_states(before)
+            raise
+        rate = self.settings.learning_rate * rate_share(position, self.steps, self.settings)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.progress.step += 1
+        self.progress.tokens += tokens
+        return StepResult(self.progress.step, self.steps, loss, norm, rate, tokens)
+
+    def _gradients(self, batches: list[list[int]]) -> tuple[float, float, int]:
+        """(loss, norm, tokens); the parameters then hold the clipped gradients of all workers' rows."""
+        own = [batch[self.workers.rank :: self.workers.size] for batch in batches]
+        inputs = [self._tensors(rows) for rows in own if rows]
+        counts = [
+            (int((batch["labels"][:, 1:] != IGNORED).sum()), int(batch["attention_mask"].sum()))
+            for batch in inputs
+        ]
+        learnt, tokens = self.workers.total([sum(column) for column in zip(*counts, strict=True)] or [0, 0])
+        (loss,) = self.workers.total([sum(self._backward(batch, int(learnt)) for batch in inputs)])
+        parameters = self._with_gradients()
+        self.workers.add_up([parameter.grad for parameter in parameters])  # type: ignore[misc]
+        norm = float(torch.nn.utils.clip_grad_norm_(parameters, self.settings.max_grad_norm))
+        if not (math.isfinite(loss) and math.isfinite(norm)):
+            raise NotFinite(self._culprits([row for batch in batches for row in batch]))
+        return loss, norm, int(tokens)
+
+    def _backward(self, batch: dict[str, torch.Tensor], learnt: int) -> float:
+        """Add the gradient of a batch, computed in parts; its share of the step's loss."""
+        losses = []
+        for part in self.loss.parts(batch, self.settings.pass_tokens):
+            loss = self.loss(**part, num_items_in_batch=learnt)["loss"]
+            loss.backward()
+            losses.append(loss.detach())
+        return float(torch.stack(losses).sum())
+
+    def _with_gradients(self) -> list[torch.nn.Parameter]:
+        """The parameters to step; among several workers all, for one of them may have had no row."""
+        if self.workers.size > 1:
+            for parameter in self.parameters.values():
+                if parameter.grad is None:
+                    parameter.grad = torch.zeros_like(parameter)
+        return [parameter for parameter in self.parameters.values() if parameter.grad is not None]
+
+    def _tensors(self, rows: Sequence[int]) -> dict[str, torch.Tensor]:
+        batch = self.collate([self.dataset[row] for row in rows])
+        return {name: tensor.to(self.model.device) for name, tensor in batch.items()}
+
+    @torch.no_grad()
+    def _culprits(self, rows: list[int]) -> list[int]:
+        """The rows whose own loss is no number; all, where the rows are innocent one by one."""
+        losses = {row: float(self.loss(**self._tensors([row]))["loss"]) for row in rows}
+        return [row for row, loss in losses.items() if not math.isfinite(loss)] or rows
+
+    # --- saved and restored -----------------------------------------------------------------------
+
+    def snapshot(self) -> Snapshot:
+        """Everything that the next steps depend on. All workers must ask for it together."""
+        states = self.optimizer.state_dict()["state"]
+        names = list(self.parameters)
+        tensors = {"adapter": {name: p.detach() for name, p in self.parameters.items()}}
+        for index, state in states.items():
+            for key, value in state.items():
+                tensors.setdefault(f"optimizer_{key}", {})[names[index]] = value
+        epoch, row = self.plan.place(self.progress.step)
+        place = {"epoch": epoch, "row": row, "tokens_sha256": self.plan.digest}
+        randoms = self.workers.gathered(random_states().to_json())
+        values = {"progress": asdict(self.progress), "place": place, "random": randoms}
+        return Snapshot(tensors, values)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go on where the snapshot was taken. Raises ValueError if it is of another adapter."""
+        self.set_adapter(snapshot.tensors["adapter"])
+        states: dict[int, dict[str, torch.Tensor]] = {}
+        for index, name in enumerate(self.parameters):
+            found = {
+                kind.removeprefix("optimizer_"): tensors[name]
+                for kind, tensors in snapshot.tensors.items()
+                if kind != "adapter" and name in tensors
+            }
+            if found:
+                states[index] = found
+        groups = self.optimizer.state_dict()["param_groups"]
+        self.optimizer.load_state_dict({"state": states, "param_groups": groups})
+        self.progress = Progress.from_json(snapshot.values["progress"])
+        randoms = snapshot.values["random"]
+        if self.workers.rank < len(randoms):
+            set_random_states(RandomStates.from_json(randoms[self.workers.rank]))
+
+    @torch.no_grad()
+    def set_adapter(self, tensors: dict[str, torch.Tensor]) -> None:
+        """Put an adapter's weights in place, in their own precision. Raises ValueError if it is another's."""
+        shapes = {name: (p.shape, p.dtype) for name, p in self.parameters.items()}
+        if shapes != {name: (tensor.shape, tensor.dtype) for name, tensor in tensors.items()}:
+            raise ValueError("the adapter's weights have other names, shapes or types")
+        for name, parameter in self.parameters.items():
+            parameter.copy_(tensors[name])
