@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -47,6 +48,7 @@ class LlamaProcess:
             stderr=self._errors,
             text=True,
             encoding="utf-8",
+            env={**os.environ, "GGML_NO_BACKTRACE": "1"},  # else it starts a debugger when it fails
             **_out_of_reach_of_ctrl_c(),
         )
         assert self._process.stdin
@@ -106,10 +108,9 @@ class LlamaProcess:
             self._process.wait(timeout=5)
         self._errors.seek(max(0, self._errors.seek(0, 2) - _LAST_WORDS))
         lines = self._errors.read().decode("utf-8", "replace").splitlines()
-        reasons = [line.partition(": ")[2] for line in lines if "error loading model" in line] or [
-            line for line in lines if line.strip()
-        ]
-        return reasons[-1] if reasons else f"exit {self._process.returncode}"
+        named = [line.partition(": ")[2] for line in lines if "error loading model" in line]
+        said = [line.rpartition("/")[2] for line in lines if line.strip()]  # without its authors' folders
+        return next(iter([*named, *said[-1:]]), f"exit {self._process.returncode}")
 
 
 def _out_of_reach_of_ctrl_c() -> dict[str, Any]:
