@@ -133,7 +133,9 @@ class Hub:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        ).start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -233,7 +235,9 @@ class Handler(BaseHTTPRequestHandler):
             return
         if revision not in ("", "main", repo.commit):
             return self._refuse(404, f"Invalid rev id: {revision}", "RevisionNotFound")
-        total = sum(len(content) for file, content in repo.files.items() if file.endswith(".safetensors")) // 4
+        total = (
+            sum(len(content) for file, content in repo.files.items() if file.endswith(".safetensors")) // 4
+        )
         siblings = [self._sibling(repo, file) for file in repo.files]
         info = {"id": name, "sha": repo.commit, "siblings": siblings, "tags": [], "downloads": 0}
         gated = "manual" if repo.gated else False
@@ -251,7 +255,12 @@ class Handler(BaseHTTPRequestHandler):
         content = repo.files[file]
         row: dict[str, Any] = {"rfilename": file, "size": len(content), "blobId": git_sha1(content)}
         if file.endswith(LARGE):
-            row["lfs"] = {"sha256": sha256(content), "oid": sha256(content), "size": len(content), "pointerSize": 134}
+            row["lfs"] = {
+                "sha256": sha256(content),
+                "oid": sha256(content),
+                "size": len(content),
+                "pointerSize": 134,
+            }
         return row
 
     def _resolve(self, path: str, token: str | None) -> None:
@@ -294,7 +303,7 @@ class Handler(BaseHTTPRequestHandler):
     def _file(self, path: str, content: bytes, etag: str, headers: dict[str, str]) -> None:
         if self.command == "GET" and (fault := self.hub.next_fault(path)) and fault(self, content, etag):
             return
-        self.answer_part(content, etag, **{"headers": headers})
+        self.answer_part(content, etag, headers=headers)
 
     def answer_part(
         self, content: bytes, etag: str, only: int | None = None, headers: dict[str, str] | None = None

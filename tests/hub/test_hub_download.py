@@ -145,7 +145,13 @@ SHARDS = {
 
 
 def test_the_weights_that_count_and_nothing_else_come(server: Hub) -> None:
-    others = ["consolidated.safetensors", "pytorch_model.bin", "README.md", "modeling_x.py", "onnx/model.onnx"]
+    others = [
+        "consolidated.safetensors",
+        "pytorch_model.bin",
+        "README.md",
+        "modeling_x.py",
+        "onnx/model.onnx",
+    ]
     server.add("org/one", {**SHARDS, **FILES, **dict.fromkeys(others, b"!")})
     server.add("org/two", {**SHARDS, "model-00001-of-00003.safetensors": b"!", **dict.fromkeys(others, b"!")})
     assert sorted(p.name for p in hub.fetch("org/one").path.iterdir()) == sorted(FILES)

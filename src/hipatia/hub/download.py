@@ -15,12 +15,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from .. import i18n
 from ..errors import HubError
 from . import cache
 from .explain import explained
+from .integrity import hasher, matches, remember
 from .progress import Progress, megabytes
 from .remote import RemoteFile
 
@@ -45,6 +46,7 @@ def download(repo: str, commit: str, files: Sequence[RemoteFile], say: Say) -> P
                 with _alone(repo, file, say):
                     _bring(repo, commit, file, folder / "blobs" / file.digest, say, progress)
                     cache.link(folder / "blobs" / file.digest, snapshot / file.name)
+                    remember(snapshot / file.name)
     except KeyboardInterrupt:
         say(i18n.t("hub.stopped"))
         raise
@@ -52,17 +54,6 @@ def download(repo: str, commit: str, files: Sequence[RemoteFile], say: Say) -> P
         key = "hub.disk_full" if error.errno in _FULL else "hub.cannot_write"
         raise HubError.of(key, path=folder, reason=error.strerror or error) from error
     return snapshot
-
-
-def matches(path: Path, digest: str) -> bool:
-    """Whether a file has the hash: SHA-256, or of 40 digits the SHA-1 that git gives a file."""
-    with path.open("rb") as file:
-        hasher = _hasher(digest, path.stat().st_size)
-        return bool(hashlib.file_digest(file, lambda: hasher).hexdigest() == digest)
-
-
-def _hasher(digest: str, size: int) -> Any:
-    return hashlib.sha256() if len(digest) == 64 else hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
 
 
 def _is_here(pointer: Path, file: RemoteFile) -> bool:
@@ -136,7 +127,7 @@ class _Part:
     def __init__(self, path: Path, file: RemoteFile):
         self.path, self.file = path, file
         self.size = path.stat().st_size if path.is_file() else 0
-        self._hash = _hasher(file.digest, file.size)
+        self._hash = hasher(file.digest, file.size)
 
     def __enter__(self) -> Self:
         self._stream = self.path.open("a+b")
@@ -156,7 +147,7 @@ class _Part:
         """Forget what is here; how many bytes that were."""
         forgotten, self.size = self.size, 0
         self._stream.truncate(0)
-        self._hash = _hasher(self.file.digest, self.file.size)
+        self._hash = hasher(self.file.digest, self.file.size)
         return forgotten
 
     @property

@@ -8,12 +8,11 @@ A file is read through once; its size and time then stand for it, until they cha
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-
-from .download import matches
+from typing import Any
 
 _CHECKED = ".hipatia"  # a folder beside blobs, refs and snapshots
 _DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -27,20 +26,31 @@ def damaged(snapshot: Path) -> list[Path]:
         if digest is None or _is_known(path, digest):
             continue
         if matches(path, digest):
-            remember(snapshot, [path.name])
+            remember(path)
         else:
             bad.append(path)
     return bad
 
 
-def remember(snapshot: Path, names: Iterable[str]) -> None:
-    """These files have been checked."""
-    for path in (snapshot / name for name in names):
-        if digest := _digest(path):
-            mark = _mark(path, digest)
-            with suppress(OSError):  # a cache that is read-only is checked each time
-                mark.parent.mkdir(exist_ok=True)
-                mark.write_text(_state(path), encoding="ascii")
+def remember(path: Path) -> None:
+    """This file of a snapshot has been checked."""
+    if digest := _digest(path):
+        mark = _mark(path, digest)
+        with suppress(OSError):  # a cache that is read-only is checked each time
+            mark.parent.mkdir(exist_ok=True)
+            mark.write_text(_state(path), encoding="ascii")
+
+
+def matches(path: Path, digest: str) -> bool:
+    """Whether a file has the hash: SHA-256, or of 40 digits the SHA-1 that git gives a file."""
+    with path.open("rb") as file:
+        expected = hasher(digest, path.stat().st_size)
+        return bool(hashlib.file_digest(file, lambda: expected).hexdigest() == digest)
+
+
+def hasher(digest: str, size: int) -> Any:
+    """What computes the hash of this kind of a file of so many bytes."""
+    return hashlib.sha256() if len(digest) == 64 else hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
 
 
 def discard(path: Path) -> None:

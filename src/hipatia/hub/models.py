@@ -18,7 +18,7 @@ from ..errors import HubError
 from . import cache, contents
 from .download import download
 from .explain import offline
-from .integrity import damaged, discard, remember
+from .integrity import damaged, discard
 from .remote import Listing, list_repo
 
 Say = Callable[[str], None]
@@ -107,9 +107,7 @@ def _bring(listing: Listing, *, weights: bool, trust_code: bool, say: Say) -> Pa
         return path
     code = contents.code_files(listing.files) if _runs_code(repo, path, trust_code) else []
     names = [*contents.weight_names(path), *code]
-    download(repo, commit, [listing.get(name) for name in names], say)
-    remember(path, names)
-    return path
+    return download(repo, commit, [listing.get(name) for name in names], say)
 
 
 def _runs_code(repo: str, folder: Path, trusted: bool) -> bool:
