@@ -190,3 +190,38 @@ def test_the_head_gets_contiguous_input() -> None:
     made.generate(CONVERSATIONS, GREEDY)
     assert seen
     assert all(seen)
+
+
+@pytest.mark.parametrize("batch_size", [1, 64])
+def test_stop_strings_end_an_answer(batch_size: int) -> None:
+    """Each row ends at its own stop; the others are as without."""
+    made = engine(batch_size=batch_size)
+    whole = [answer.text for answer in made.generate(CONVERSATIONS, GREEDY)]
+    stops = [whole[0][5:8], whole[3][2:4]]
+    options = GREEDY.model_copy(update={"stop": stops})
+    for messages, text, answer in zip(
+        CONVERSATIONS, whole, made.generate(CONVERSATIONS, options), strict=True
+    ):
+        ends = [place for stop in stops if (place := text.find(stop)) >= 0]
+        assert answer.text == text[: min(ends, default=len(text))]
+        assert not ends or answer.finish_reason == "stop"
+        chunks = list(made.stream(messages, options))
+        assert "".join(chunk.text for chunk in chunks) == answer.text
+        assert chunks[-1].finish_reason == answer.finish_reason
+        assert chunks[-1].prompt_tokens == answer.prompt_tokens
+
+
+def test_a_continued_word_keeps_its_space() -> None:
+    """A decoder in the manner of SentencePiece drops the space before the first word that it is given."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    words = ["</s>", "<unk>", "▁Son", "▁cuatro", "▁", "a"]
+    backend = Tokenizer(models.WordLevel({word: i for i, word in enumerate(words)}, unk_token="<unk>"))
+    backend.pre_tokenizer = pre_tokenizers.Metaspace()
+    backend.decoder = decoders.Metaspace()
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=backend, eos_token="</s>", unk_token="<unk>")
+    tokenizer.chat_template = "{% for m in messages %}{{ m['content'] }}{% if m['role'] == 'assistant' %}</s>{% endif %}{% endfor %}"
+    made = TransformersEngine(tiny_llama(), tokenizer, "tiny")
+    assert made._text([2, 3]) == "Son cuatro"
+    assert made._text([3], before=[2]) == " cuatro"

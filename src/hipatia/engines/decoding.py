@@ -15,6 +15,7 @@ import torch
 from transformers.cache_utils import Cache, DynamicCache, DynamicLayer
 
 from ..config import GenerationConfig
+from .faults import explained, require_numbers
 
 _ROOM = 64  # positions by which the key and value buffers grow
 _COMPACT_BELOW = 0.8  # share of live rows under which the batch is made smaller
@@ -131,8 +132,10 @@ class _Batch:
 
 def _pick(logits: torch.Tensor, options: GenerationConfig, generator: torch.Generator | None) -> torch.Tensor:
     """The next token of every row: the likeliest, or a draw from the nucleus (Holtzman et al., 2020)."""
+    likeliest = logits.argmax(dim=-1)
+    require_numbers(logits.gather(1, likeliest[:, None]))
     if options.temperature == 0 or generator is None:
-        return logits.argmax(dim=-1)
+        return likeliest
     probabilities = torch.softmax(logits.float() / options.temperature, dim=-1)
     ordered, order = probabilities.sort(dim=-1, descending=True)
     ordered[ordered.cumsum(-1) - ordered > options.top_p] = 0

@@ -50,7 +50,7 @@ class Server:
         self._timeout = timeout
         self._retries = retries
         self._reached = False
-        self._open: set[http.client.HTTPConnection] = set()
+        self._open: dict[http.client.HTTPConnection, socket.socket] = {}
         self.hung_up = threading.Event()
 
     def get(self, path: str) -> Any:
@@ -81,10 +81,9 @@ class Server:
     def hang_up(self) -> None:
         """Break all lines, so that nobody waits for a word any more, until ``pick_up``."""
         self.hung_up.set()
-        for connection in list(self._open):
+        for line in list(self._open.values()):
             with suppress(OSError):
-                if connection.sock:
-                    connection.sock.shutdown(socket.SHUT_RDWR)
+                line.shutdown(socket.SHUT_RDWR)
 
     def pick_up(self) -> None:
         """Be as before ``hang_up``."""
@@ -122,14 +121,14 @@ class Server:
 
     def _connection(self) -> http.client.HTTPConnection:
         kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
-        made = kinds[self._parts.scheme](
-            self._parts.hostname or "", self._parts.port, timeout=_CONNECT_TIMEOUT
-        )
-        self._open.add(made)
-        return made
+        host, port = self._parts.hostname or "", self._parts.port
+        return kinds[self._parts.scheme](host, port, timeout=_CONNECT_TIMEOUT)
 
     def _close(self, connection: http.client.HTTPConnection) -> None:
-        self._open.discard(connection)
+        """Let the server know at once, also where the response still holds the line."""
+        if line := self._open.pop(connection, None):
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
         connection.close()
 
     def _send(
@@ -148,6 +147,7 @@ class Server:
             headers["Content-Type"] = "application/json"
             data = json.dumps(body).encode()
         connection.connect()
+        self._open[connection] = connection.sock
         connection.sock.settimeout(timeout)
         connection.request(method, self.path + path, data, headers)
         return connection.getresponse()
@@ -198,7 +198,7 @@ class Server:
 
     def _gone(self, error: Exception) -> ServerGone:
         if isinstance(error, TimeoutError):
-            return ServerGone.of("engines.silent", url=self.url, seconds=round(self._timeout))
+            return ServerGone.of("engines.silent", url=self.url, seconds=f"{self._timeout:g}")
         return ServerGone.of("engines.gone", url=self.url)
 
     def _refused(self, status: int, text: str) -> NoReturn:
