@@ -49,24 +49,21 @@ def login(say: Callable[[str], None]) -> Login:
     Raises HubError for a token that the hub does not accept; it is not stored then.
     """
     origin = token_origin()
-    present = present_token() if origin else None
-    kept = None
-    if present and origin:
-        kept = _checked(present, origin, say)
-        if kept and origin in VARIABLES:
-            return Login(kept, origin, stored=False)
+    kept = _check_kept(origin, say) if origin else None
+    if kept and origin in VARIABLES:
+        return Login(kept, origin, stored=False)
     token = _ask(say, replaces=kept is not None)
-    if not token and kept and origin:
+    if kept and origin and not token.strip():
         return Login(kept, origin, stored=False)
     token = clean_token(token)
     account = check_token(token, TYPED)
     return Login(account, str(store_token(token)), stored=True)
 
 
-def _checked(token: str, origin: str, say: Callable[[str], None]) -> Account | None:
-    """Whose the present token is; None, with a word why, for one in a file that another can take the place of."""
+def _check_kept(origin: str, say: Callable[[str], None]) -> Account | None:
+    """Whose the present token is. None, with a word why, for one in a file, which another can take the place of."""
     try:
-        account = check_token(token, origin)
+        account = check_token(present_token() or "", origin)
     except TokenError as error:
         if origin in VARIABLES:
             raise

@@ -14,6 +14,7 @@ from hub_server import Hub, Repo, login_page, status
 from hipatia import hub, i18n
 from hipatia.cli import main
 from hipatia.errors import HubError
+from hipatia.redaction import token_file
 
 CONFIG = {"config.json": b'{"model_type": "llama"}', "tokenizer.json": b"{}"}
 WHOLE = {**CONFIG, "model.safetensors": b"weights"}
@@ -66,6 +67,13 @@ CASES = {
     ),
     "wrong token": Case("no acepta el token de HF_TOKEN", [TOKENS], environ={"HF_TOKEN": TOKEN}),
     "expired token": Case("ha caducado", [TOKENS], account=True, arrange=expire),
+    "no token at all": Case("El token de HF_TOKEN no es", [TOKENS], environ={"HF_TOKEN": "mi tokén"}),
+    "token with a control character": Case("no es un token", [TOKENS], environ={"HF_TOKEN": f"{TOKEN}\x7f"}),
+    "token that cannot be read": Case(
+        "No se puede leer el token",
+        ["HF_TOKEN"],
+        arrange=lambda server, repo: token_file().mkdir(parents=True),
+    ),
     "no such model": Case("no existe", ["hipatia login"], model="org/none"),
     "no such model, signed in": Case("no existe", ["organización/modelo"], model="org/none", account=True),
     "private": Case("es privado", ["hipatia login"], arrange=made(private=True)),

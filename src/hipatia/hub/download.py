@@ -19,6 +19,7 @@ from typing import Self
 
 from .. import i18n
 from ..errors import HubError
+from ..redaction import redact
 from . import cache
 from .explain import explained
 from .integrity import hasher, matches, remember
@@ -178,7 +179,7 @@ def _fill(part: _Part, url: str, say: Say, progress: Progress) -> None:
             _stream(part, url, progress)
             reason = i18n.t("hub.cut")
         except httpx.TransportError as error:
-            reason = str(error) or type(error).__name__
+            reason = redact(str(error)) or type(error).__name__
         except _Busy as busy:
             reason, wait = str(busy), busy.wait
         if part.is_whole:

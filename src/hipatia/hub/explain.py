@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from .. import i18n
 from ..errors import HubError
+from ..redaction import VARIABLES, redact
 from .cache import cached_models
-from .credentials import TYPED, TokenError, present_token, token_origin
+from .credentials import TokenError, present_token, token_origin, whose
 
 if TYPE_CHECKING:
     from huggingface_hub.errors import HfHubHTTPError
@@ -29,7 +30,7 @@ _GATED = {
 
 @contextmanager
 def explained(repo: str = "", *, origin: str | None = None) -> Iterator[None]:
-    """Turn what Hugging Face's libraries raise into a HubError that says what to do.
+    """Turn what Hugging Face's libraries raise, and a token that is none, into a HubError that says what to do.
 
     ``repo`` is the model asked for; without one it was about the account. ``origin`` is where the token came
     from: a variable, a file, or ``typed``; by default where the libraries find one.
@@ -37,6 +38,8 @@ def explained(repo: str = "", *, origin: str | None = None) -> Iterator[None]:
     from huggingface_hub import errors
     from huggingface_hub.utils import httpx
 
+    if origin is None:
+        present_token()  # what cannot be sent is said before it is tried
     try:
         yield
     except errors.HFValidationError as error:
@@ -62,7 +65,7 @@ def refusal(error: HfHubHTTPError, repo: str, origin: str | None = None) -> HubE
         key,
         repo=repo,
         page=f"https://huggingface.co/{repo}",
-        whose=i18n.t("hub.token_typed") if origin == TYPED else i18n.t("hub.token_in", origin=origin),
+        whose=whose(origin or VARIABLES[0]),
         status=error.response.status_code,
         wait=error.response.headers.get("Retry-After") or "?",
     )
@@ -104,7 +107,7 @@ def offline(repo: str) -> HubError:
 
 def no_connection(repo: str, error: Exception) -> HubError:
     """Nobody answered."""
-    reason = str(error) or type(error).__name__
+    reason = redact(str(error)) or type(error).__name__
     if not repo:
         return HubError.of("hub.no_connection_account", reason=reason)
     return HubError.of("hub.no_connection", repo=repo, reason=reason, cached=_cached_names())
