@@ -1,10 +1,11 @@
 """What a MODEL argument means, and how it is opened.
 
-    resolve("latest", config)        # Source(kind="run", …)
+    resolve("latest", config)        # Source(kind="adapter", …)
     engine = open_engine("clase-3B", config)
 
 Nothing or ``latest``: the newest finished run, else the embedded model. A run folder or its name, a folder
-with a whole model or an adapter, a .gguf file, ``embedded``, or a hub id ``organisation/name``.
+with a whole model or an adapter, a .gguf file, ``embedded``, a hub id ``organisation/name``; or a server:
+``http://host:port/v1#model``, ``lmstudio:NAME``, ``ollama:NAME``.
 """
 
 from __future__ import annotations
@@ -12,14 +13,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from . import i18n
 from .config import Config
+from .doctor import probe
+from .embedded import NAME as EMBEDDED_NAME
+from .embedded import embedded_model_path
 from .engines import Engine
+from .engines.llama_cpp import LlamaCppEngine, llama_cpp_is_installed
+from .engines.openai import is_server, open_server
 from .errors import ModelError
-from .modeling import EMBEDDED, detect_hardware, load_adapter, load_base
+from .gguf import GGUFFile
+from .modeling import (
+    EMBEDDED,
+    adapter_origin,
+    detect_hardware,
+    file_digest,
+    load_adapter,
+    load_base,
+    load_tokenizer,
+    prepared_tokenizer,
+)
 from .runs import ADAPTER, newest_finished, read_manifest
+
+ADAPTER_GGUF = "adapter.gguf"  # beside a run's adapter, the same adapter for llama.cpp
+_USABLE_MEMORY = 0.7  # of the machine's, by the weights alone
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,15 @@ class Source:
     kind: Literal["adapter", "whole"]
     location: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GgufFiles:
+    """What llama.cpp needs for a source: a model file and, for an adapter, that as a GGUF too."""
+
+    model: Path
+    adapter: Path | None
+    base_name: str
 
 
 def resolve(model: str | None, config: Config) -> Source:
@@ -63,28 +92,107 @@ def _in_folder(folder: Path) -> Source:
     raise ModelError.of("catalog.empty_folder", path=folder)
 
 
-def open_engine(model: str | None, config: Config, say: Callable[[str], None] = lambda _: None) -> Engine:
-    """The engine for a MODEL argument, loaded. Raises ModelError or HubError."""
+def open_engine(
+    model: str | None, config: Config, say: Say = lambda _: None, *, many: bool = False
+) -> Engine:
+    """The engine for a MODEL argument, loaded. Raises ModelError or HubError.
+
+    ``many``: it is to answer many questions at once, the same way each time, rather than to talk to someone.
+    """
+    if model and is_server(model):
+        return open_server(model, config.engines)
+    source = resolve(model, config)
+    files = gguf_files(source, config, say) if llama_cpp_is_installed() else None
+    if files and _llama_cpp_is_for(files, config, many):
+        return _open_llama_cpp(source, files, config)
+    if config.engines.local == "llama_cpp":
+        raise ModelError.of("engines.no_llama_cpp")
+    return _open_transformers(source, config, say)
+
+
+def gguf_files(source: Source, config: Config, say: Say = lambda _: None) -> GgufFiles | None:
+    """The files for llama.cpp, None where the source is something else. Raises ModelError for a wrong base."""
+    if source.kind == "whole":
+        path = embedded_model_path(config, say) if source.location == EMBEDDED else Path(source.location)
+        name = EMBEDDED_NAME if source.location == EMBEDDED else path.stem
+        return GgufFiles(path, None, name) if path.suffix == ".gguf" and path.is_file() else None
+    folder = Path(source.location)
+    adapter = folder.parent / ADAPTER_GGUF
+    if folder.name != ADAPTER or not adapter.is_file() or _is_older(adapter, folder):
+        return None
+    origin = adapter_origin(folder)
+    base = gguf_files(Source("whole", origin["source"], ""), config, say)
+    if base and origin.get("sha256") not in (None, "", file_digest(base.model)):
+        raise ModelError.of("modeling.wrong_base", folder=folder, base=origin["source"])
+    return GgufFiles(base.model, adapter, base.base_name) if base else None
+
+
+def _is_older(file: Path, folder: Path) -> bool:
+    """Whether a file was written before any of the folder's weights: it is of an earlier state of the run."""
+    weights = [path.stat().st_mtime for path in folder.glob("*.safetensors")]
+    return file.stat().st_mtime < max(weights, default=0.0)
+
+
+def _llama_cpp_is_for(files: GgufFiles, config: Config, many: bool) -> bool:
+    """As set; ``auto``: on a processor, to talk, or where the weights in 16 bits would overfill the memory.
+
+    In batches transformers is faster there, and says the same each time.
+    """
+    if config.engines.local != "auto":
+        return config.engines.local == "llama_cpp"
+    return _on_a_processor(config) and (not many or _overfills_memory(files.model))
+
+
+def _overfills_memory(model: Path) -> bool:
+    import psutil
+
+    with GGUFFile(model) as file:
+        weights = 2 * sum(tensor.elements for tensor in file.tensors.values())
+    return weights > _USABLE_MEMORY * psutil.virtual_memory().total
+
+
+def _on_a_processor(config: Config) -> bool:
+    """Whether models run without a card here; torch, slow to load, is asked only where it might use one."""
+    if config.model.device == "auto":
+        facts = probe()
+        if not (facts.gpus or facts.torch_hip or facts.torch_xpu or facts.system == "Darwin"):
+            return True
+    return config.model.device == "cpu" or not detect_hardware(config).is_gpu
+
+
+def _open_llama_cpp(source: Source, files: GgufFiles, config: Config) -> Engine:
+    def tokenizer() -> Any:
+        return prepared_tokenizer(load_tokenizer(files.model), config)
+
+    return LlamaCppEngine(
+        files.model,
+        tokenizer,
+        source.name,
+        config.engines,
+        adapter=files.adapter,
+        description=_description(source, files.base_name, "llama.cpp", "GGUF"),
+    )
+
+
+def _open_transformers(source: Source, config: Config, say: Say) -> Engine:
     from .engines.transformers import TransformersEngine
 
-    source = resolve(model, config)
     hardware = detect_hardware(config)
     if source.kind == "adapter":
         base = load_adapter(Path(source.location), config, hardware, say)
     else:
         base = load_base(source.location, config, hardware, say)
-    kind = i18n.t(f"catalog.{source.kind}", base=base.name)
-    description = i18n.t(
-        "catalog.description",
-        name=source.name,
-        kind=kind,
-        device=f"{hardware.name} ({hardware.device})" if hardware.is_gpu else hardware.name,
-        dtype="4 bits" if base.quantized else str(base.model.dtype).removeprefix("torch."),
-    )
+    device = f"{hardware.name} ({hardware.device})" if hardware.is_gpu else hardware.name
+    dtype = "4 bits" if base.quantized else str(base.model.dtype).removeprefix("torch.")
     return TransformersEngine(
         base.model,
         base.tokenizer,
         source.name,
-        description=description,
+        description=_description(source, base.name, device, dtype),
         batch_size=config.evaluation.batch_size,
     )
+
+
+def _description(source: Source, base: str, device: str, dtype: str) -> str:
+    kind = i18n.t(f"catalog.{source.kind}", base=base)
+    return i18n.t("catalog.description", name=source.name, kind=kind, device=device, dtype=dtype)

@@ -198,7 +198,7 @@ def run(
     dataset, problems = load_problems(questions, limit)
 
     def measure(which: str | None) -> Report:
-        engine = catalog.open_engine(which, config)
+        engine = catalog.open_engine(which, config, many=True)
         with progress_bar(engine.describe()) as progress:
             return evaluate(engine, problems, config, dataset=dataset, progress=progress)
 
