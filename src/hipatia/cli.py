@@ -179,11 +179,18 @@ def _evaluate(
 
 
 @command(app, "chat", "chat")
-def _chat(ctx: typer.Context, model: Model = None) -> int:
+def _chat(
+    ctx: typer.Context,
+    model: Model = None,
+    questions: Annotated[
+        list[str] | None, option("-p", "--prompt", text="prompt", metavar="cli.metavar.question")
+    ] = None,
+    resume: Annotated[bool, option("-c", "--continue", text="continue")] = False,
+) -> int:
     config = ctx.obj.config()
     from .chat.terminal import chat
 
-    return chat(config, model, as_json=ctx.obj.json)
+    return chat(config, model, questions=questions or (), resume=resume, as_json=ctx.obj.json)
 
 
 @command(data, "check", "data_check")
@@ -268,20 +275,21 @@ def _grade(ctx: typer.Context, file: Annotated[Path, argument("grade_file", "cli
 
 
 @command(app, "doctor", "doctor")
-def _doctor(ctx: typer.Context) -> None:
-    ctx.obj.config()
-    from .doctor import advise, facts_table, probe
+def _doctor(ctx: typer.Context, quick: Annotated[bool, option("--quick", text="quick")] = False) -> None:
+    config = ctx.obj.config()
+    from rich.console import Console
 
-    facts = probe(ask_torch=True)
+    from .doctor import Machine, advise, capacity, probe, report
+    from .doctor.show import doctor_view
+
+    with Console(stderr=True).status(i18n.t("doctor.asking" if quick else "doctor.asking_torch")):
+        facts = probe(Machine(config.paths.cache_folder), full=True, compute=not quick)
     advice = advise(facts)
+    capacities = capacity(facts, idle=any(one.kind == "problem" for one in advice))
     if ctx.obj.json:
-        emit({"facts": asdict(facts), "advice": [asdict(one) for one in advice]})
-        return
-    show(facts_table(facts))
-    for one in advice:
-        print("\n".join(filter(None, ["", one.message, one.command and f"  {one.command}"])))
-    if not advice:
-        print("\n" + i18n.t("doctor.all_well"))
+        emit(report(facts, advice, capacities))
+    else:
+        show(doctor_view(facts, advice, capacities))
 
 
 @command(app, "login", "login")

@@ -1,13 +1,29 @@
-"""Why a graphics card lies idle, and what would mend it: facts first, then advice from facts alone.
+"""What keeps a graphics card idle, and what mends it: facts first, then advice from facts alone.
 
-    for advice in advise(probe()):
-        print(advice.message, advice.command)
+for advice in advise(probe()):                        # the quick part, which train and chat say
+    print(advice.message, advice.command)
 
-This is the quick part, which ``hipatia train`` says before anything else and ``hipatia doctor`` prints.
+facts = probe(full=True, compute=True)                # what ``hipatia doctor`` prints
+doctor_view(facts, advise(facts), capacity(facts))
 """
 
-from .advice import Advice, advise
-from .facts import Facts, Gpu, parse_nvidia_smi, probe
-from .show import facts_table
+from .advice import advise
+from .capacity import Capacity, capacity
+from .facts import Check, Facts, Gpu
+from .machine import Machine
+from .probing import probe
+from .remarks import Advice
+from .report import report
 
-__all__ = ["Advice", "Facts", "Gpu", "advise", "facts_table", "parse_nvidia_smi", "probe"]
+__all__ = [
+    "Advice",
+    "Capacity",
+    "Check",
+    "Facts",
+    "Gpu",
+    "Machine",
+    "advise",
+    "capacity",
+    "probe",
+    "report",
+]

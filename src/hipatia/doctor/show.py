@@ -1,44 +1,216 @@
-"""The facts of a machine as a table for people."""
+"""What the doctor found, for people: sections of facts, what the machine can do, what to mend."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from .. import i18n
-from .facts import Facts
+from .builds import newest_cuda
+from .capacity import Capacity
+from .facts import MIB, Facts, Gpu
+from .remarks import Advice, gib
 
-if TYPE_CHECKING:
-    from rich.table import Table
+Row = tuple[str, str]
+_FEATURE_NAMES = {
+    "avx2": "AVX2",
+    "avx512f": "AVX-512",
+    "avx512_bf16": "AVX-512 bf16",
+    "amx_bf16": "AMX",
+    "bf16": "bf16",
+    "sve": "SVE",
+}
+_MARKS = {"problem": ("✗", "bold red"), "warning": ("!", "bold yellow"), "note": ("·", "bold cyan")}
+_YES, _NO = "✓", "✗"
+_MOST_NAMES = 6
 
 
-def facts_table(facts: Facts) -> Table:
-    """The facts for people."""
-    from rich.table import Table
+def doctor_view(facts: Facts, advice: list[Advice], capacities: list[Capacity]) -> RenderableType:
+    """The whole examination."""
+    sections = {"system": _system, "cards": _cards, "torch": _torch, "programs": _programs, "hub": _hub}
+    parts: list[RenderableType] = []
+    for name, rows in sections.items():
+        shown = [(label, text) for label, text in rows(facts) if text]
+        parts += [_heading(f"doctor.section.{name}"), _rows(shown)] if shown else []
+    parts += [_heading("doctor.section.capacity"), _capacity(capacities), Text(_say("capacity_note"), "dim")]
+    return Group(*parts, _heading("doctor.section.advice"), *advice_views(advice))
 
-    def yes_or_no(value: bool | None) -> str:
-        return i18n.t("doctor.facts." + ("unknown" if value is None else "yes" if value else "no"))
 
-    gpus = ", ".join(f"{gpu.name} ({gpu.memory} MiB)" for gpu in facts.gpus)
-    devices = facts.torch_devices
-    table = Table(box=None, show_header=False, pad_edge=False)
-    rows = {
-        "system": " ".join(filter(None, [facts.system, facts.distribution])),
-        "cores": str(facts.cores),
-        "bf16": yes_or_no(facts.bf16),
-        "memory_total": f"{gib(facts.memory_total)} GiB",
-        "memory_available": f"{gib(facts.memory_available)} GiB",
-        "disk_free": f"{gib(facts.disk_free)} GiB",
-        "gpus": gpus or i18n.t("doctor.facts.none"),
-        "nvidia_driver": facts.nvidia_driver or i18n.t("doctor.facts.none"),
-        "torch": facts.torch or i18n.t("doctor.facts.none"),
-        "torch_devices": i18n.t("doctor.facts.unknown") if devices is None else ", ".join((*devices, "cpu")),
-    }
-    for name, text in rows.items():
-        table.add_row(i18n.t(f"doctor.facts.{name}"), text)
+def advice_views(advice: list[Advice]) -> Iterator[RenderableType]:
+    """One paragraph a remark, its command below, ready to be copied."""
+    if not any(one.kind != "note" for one in advice):
+        yield Text(f"{_YES} {i18n.t('doctor.all_well')}", "green")
+    for one in advice:
+        mark, style = _MARKS[one.kind]
+        table = Table.grid(padding=(0, 1))
+        table.add_row(Text(mark, style), Text(one.message))
+        if one.command:
+            table.add_row("", Text(one.command, "cyan", overflow="fold"))
+        yield table
+
+
+def _heading(key: str) -> Text:
+    return Text(f"\n{i18n.t(key)}", "bold")
+
+
+def _rows(rows: list[Row]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, text in rows:
+        table.add_row(Text(f"  {label}"), Text(text))
     return table
 
 
-def gib(size: int) -> str:
-    """A size in GiB, with the decimal mark of the language in force."""
-    text = f"{size / 1024**3:.1f}"
-    return text.replace(".", ",") if i18n.language() == "es" else text
+def _say(key: str, **values: object) -> str:
+    return i18n.t(f"doctor.facts.{key}", **values)
+
+
+def _join(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+# --- the sections ---------------------------------------------------------------------------------
+
+
+def _system(facts: Facts) -> Iterator[Row]:
+    name = " ".join(filter(None, (facts.system, facts.distribution, facts.distribution_version)))
+    yield (
+        _say("system"),
+        _join(
+            name,
+            facts.architecture,
+            f"WSL {facts.wsl}" if facts.wsl else "",
+            _say("container", kind=facts.container) if facts.container else "",
+            _say("secure_boot") if facts.secure_boot else "",
+        ),
+    )
+    yield (
+        "Python",
+        _join(facts.python, "conda" if facts.conda else "", _say("translated") if facts.translated else ""),
+    )
+    features = facts.cpu_features or (facts.check.cpu_features if facts.check else ())
+    yield (
+        _say("cpu"),
+        _join(
+            facts.cpu,
+            _say("cores", count=facts.cores),
+            ", ".join(_FEATURE_NAMES.get(one, one) for one in features or ()),
+        ),
+    )
+    yield _say("memory"), _say("free_of", free=gib(facts.memory_available), total=gib(facts.memory_total))
+    yield _say("disk"), _say("free", free=gib(facts.disk_free))
+
+
+def _cards(facts: Facts) -> Iterator[Row]:
+    if not facts.gpus:
+        yield _say("cards"), _say("none_seen")
+    for gpu in facts.gpus:
+        yield gpu.name, _card(gpu)
+    if facts.nvidia_driver:
+        cuda = facts.nvidia_cuda or newest_cuda(facts.nvidia_driver)
+        yield _say("driver"), _join(facts.nvidia_driver, _say("up_to_cuda", cuda=cuda) if cuda else "")
+    elif facts.nvidia_error:
+        yield _say("driver"), facts.nvidia_error.splitlines()[0]
+    yield _say("variables"), ", ".join(f"{name}={value!r}" for name, value in facts.environment.items())
+
+
+def _card(gpu: Gpu) -> str:
+    if gpu.memory and gpu.used is not None:
+        memory = _say("free_of", free=gib(gpu.free), total=gib(gpu.memory * MIB))
+    else:
+        memory = f"{gib(gpu.memory * MIB)} GiB" if gpu.memory else ""
+    capability = _say("capability", number=gpu.capability) if gpu.capability else gpu.target or ""
+    held_by = _say("held_by", driver=gpu.driver) if gpu.driver and not gpu.capability else ""
+    return _join(memory, capability, held_by) or "–"
+
+
+def _torch(facts: Facts) -> Iterator[Row]:
+    if facts.torch is None:
+        yield _say("version"), _say("not_installed")
+        return
+    yield _say("version"), _join(facts.torch, _build(facts))
+    check = facts.check
+    if check is None:
+        yield _say("sees"), _say("not_asked")
+    elif check.error:
+        yield _say("sees"), check.error
+    else:
+        yield _say("sees"), ", ".join((*check.devices, "cpu"))
+        yield _say("computes"), _join(*(f"{name} {_result(one)}" for name, one in check.products.items()))
+        yield _say("architectures"), " ".join(check.architectures)
+    yield "bitsandbytes", _extension(facts, "bitsandbytes", "bitsandbytes")
+    yield "flash-attn", _extension(facts, "flash-attn", "flash_attn")
+
+
+def _build(facts: Facts) -> str:
+    if facts.torch_cuda:
+        return f"CUDA {facts.torch_cuda}"
+    if facts.torch_hip:
+        return f"ROCm {facts.torch_hip}"
+    return "XPU" if facts.torch_xpu else "MPS" if facts.system == "Darwin" else "CPU"
+
+
+def _result(result: bool | str) -> str:
+    return _YES if result is True else f"{_NO} {result or ''}".strip()
+
+
+def _extension(facts: Facts, package: str, module: str) -> str:
+    version = facts.packages.get(package)
+    if version is None:
+        return _say("not_installed") if facts.packages else ""
+    check = facts.check
+    mark = "" if check is None else _YES if module in check.works else _NO if module in check.broken else ""
+    builds = ", ".join(facts.bitsandbytes_builds or ()) if module == "bitsandbytes" else ""
+    return _join(f"{version} {mark}".strip(), builds)
+
+
+def _programs(facts: Facts) -> Iterator[Row]:
+    if not facts.packages:
+        return
+    version = facts.packages.get("xllamacpp")
+    yield (
+        "xllamacpp",
+        _join(version, ", ".join(facts.xllamacpp_devices or ())) if version else _say("not_installed"),
+    )
+    if facts.lmstudio_models is None:
+        yield "LM Studio", _say("not_installed")
+    else:
+        state = _say("running" if facts.lmstudio_running else "not_running")
+        yield "LM Studio", _join(_say("models", count=facts.lmstudio_models), state)
+
+
+def _hub(facts: Facts) -> Iterator[Row]:
+    if not facts.hub_endpoint:
+        return
+    yield _say("token"), _say("token_from", origin=facts.hub_token) if facts.hub_token else _say("no_token")
+    reach = {True: "reached", False: "unreached", None: "offline" if facts.hub_offline else "unknown"}
+    yield _say("network"), _join(facts.hub_endpoint, _say(reach[facts.hub_reached]))
+    models = facts.cached_models or ()
+    more = [_say("and_more", count=len(models) - _MOST_NAMES)] if len(models) > _MOST_NAMES else []
+    yield _say("cached"), ", ".join([*models[:_MOST_NAMES], *more]) or _say("none")
+    yield _say("embedded"), _say("brought" if facts.embedded_model else "not_brought")
+
+
+def _capacity(capacities: list[Capacity]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("")
+    for name in ("memory_free", "train", "train_4bit", "run", "run_gguf"):
+        table.add_column(_say(name), justify="right")
+    for one in capacities:
+        device = Text(f"  {one.device}" + ("" if one.now else f" ({_say('not_used')})"))
+        sizes = (one.train, one.train_4bit, one.run, one.run_gguf)
+        table.add_row(device, f"{gib(one.memory)} GiB", *(size_name(size) for size in sizes))
+    return table
+
+
+def size_name(billions: float | None) -> str:
+    """A size as models carry it in their names: 135M, 1.5B (with a comma in Spanish)."""
+    if billions is None:
+        return "–"
+    if billions < 1:
+        return f"{billions * 1000:.0f}M"
+    return f"{i18n.number(billions, 0 if billions == int(billions) else 1)}B"
