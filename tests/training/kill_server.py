@@ -25,7 +25,7 @@ import hipatia.training.fit
 import hipatia.training.show
 from hipatia import i18n
 from hipatia.config import Config
-from hipatia.runs import CONFIG
+from hipatia.runs import CONFIG, newest_finished
 from hipatia.train import train
 from hipatia.training.checkpoints import Checkpoints
 
@@ -75,10 +75,10 @@ def run(job: dict[str, Any]) -> None:
     killer = Killer(job["kill"])
     if job["kill"] or job.get("count"):
         sys.setprofile(killer)
-    if (folder / CONFIG).is_file():
-        train(config, resume=folder)
-    else:
+    if not (folder / CONFIG).is_file():
         train(config, name=NAME)
+    elif newest_finished(config.paths.runs) != folder:
+        train(config, resume=folder)
     sys.setprofile(None)
     answer({"ended": "finished", "calls": killer.calls, "saves": killer.saves})
 

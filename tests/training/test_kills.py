@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny import save_tiny_model
+from small import adapter, metrics, prepare, values
 
 import hipatia
 from hipatia.runs import CHECKPOINTS
@@ -43,26 +43,9 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("kills")
-    rows = [
-        {"instruction": f"¿{n} + {n * n}?", "response": f"Son {n + n * n}", "answer": str(n + n * n)}
-        for n in range(80)
-    ]
-    (folder / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
-    config = {
-        "paths": {"cache": str(folder / "cache")},
-        "model": {"base": str(save_tiny_model(folder / "base")), "dtype": "bfloat16"},
-        "lora": {"dropout": 0.1},  # so that random states matter
-        "data": {"files": [str(folder / "rows.json")], "test_fraction": 0.4},
-        "training": {
-            "max_steps": STEPS,  # more than two epochs, and not whole ones
-            "checkpoint_steps": BETWEEN,
-            "evaluations": 2,
-            "evaluation_share": 1e9,
-            "keep": "best",
-        },
-        "evaluation": {"max_new_tokens": 1, "validation_problems": 2},
-    }
+    home = prepare(tmp_path_factory.mktemp("kills"))
+    training = {"max_steps": STEPS, "checkpoint_steps": BETWEEN, "keep": "best"}
+    config = values(home, home / "runs", training=training)
     environ = {
         **os.environ,
         "PYTHONPATH": str(Path(hipatia.__file__).parents[1]),
@@ -108,33 +91,22 @@ def kills(whole: Whole, seed: int = 5) -> list[dict[str, int]]:
     return chosen
 
 
-def lines(folder: Path) -> list[dict[str, Any]]:
-    """``metrics.jsonl`` without the clock's share in it; half a line at the end is none."""
-    text = (folder / "metrics.jsonl").read_text() if (folder / "metrics.jsonl").is_file() else ""
-    found = [json.loads(line) for line in text.split("\n")[:-1]]
-    return [{name: value for name, value in line.items() if name != "seconds"} for line in found]
-
-
 def lost_steps(folder: Path) -> int:
     """Steps that the killed process had taken beyond its newest checkpoint that verifies."""
-    taken = [line["step"] for line in lines(folder) if line["kind"] == "step"]
+    taken = [line["step"] for line in metrics(folder) if line["kind"] == "step"]
     found = Checkpoints(folder / CHECKPOINTS, kept=2).newest()
     assert not found.damaged
     return max(taken, default=0) - (int(found.path.name.removeprefix("step-")) if found.path else 0)
 
 
 def assert_same(folder: Path, whole: Whole) -> None:
-    assert lines(folder) == lines(whole.folder)
-    for file in ("adapter/adapter_model.safetensors", "evaluation/tuned.json"):
-        mine, theirs = ((one / file).read_bytes() for one in (folder, whole.folder))
-        if file.endswith(".json"):
-            assert json.loads(mine)["answers"] == json.loads(theirs)["answers"]
-        else:
-            assert mine == theirs
-    mine, theirs = (json.loads((one / "run.json").read_text()) for one in (folder, whole.folder))
-    for name in ("status", "accuracy", "loss"):
-        assert mine[name] == theirs[name]
-    assert mine["training"]["tokens"] == theirs["training"]["tokens"]
+    assert metrics(folder) == metrics(whole.folder)
+    assert adapter(folder) == adapter(whole.folder)
+    files = ("run.json", "evaluation/tuned.json")
+    for file, names in zip(files, (("status", "accuracy", "loss"), ("answers",)), strict=True):
+        mine, theirs = (json.loads((one / file).read_text()) for one in (folder, whole.folder))
+        for name in names:
+            assert mine[name] == theirs[name]
 
 
 @pytest.mark.parametrize("number", range(KILLS - 3))
@@ -151,7 +123,7 @@ def test_a_killed_run_goes_on_as_if_nothing_had_been(
 def test_a_run_that_is_killed_again_and_again_gets_there_too(
     server: Server, whole: Whole, tmp_path: Path
 ) -> None:
-    for kill in kills(whole)[-3:]:
-        server.train(tmp_path, kill)
+    for share in (40, 50, 30):
+        assert server.train(tmp_path, {"call": whole.calls * share // 100})["ended"] == "killed"
     assert server.train(tmp_path)["ended"] == "finished"
     assert_same(tmp_path / "run", whole)
