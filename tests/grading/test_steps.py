@@ -36,6 +36,14 @@ from hipatia.grading import check_steps
         ("12 : 4 = 3", ["right"]),
         ("12:4 = 3", ["right"]),
         ("x = 2 o bien x = 5", ["undecided", "undecided"]),
+        ("2 + 2 = 4 y 3 × 3 = 9.", ["right", "right"]),
+        ("$2 + 2 = 4$ y $3 + 3 = 7$", ["right", "wrong"]),
+        ("\\(2 + 2 = 4\\) y \\(3 + 3 = 6\\)", ["right", "right"]),
+        ("2 + 2 = 4 e igual 5 + 1 = 6", ["right", "right"]),
+        ("Y 10 / 4 = 2,5", ["right"]),
+        ("x² = 9, x = 3 o x = -3", ["undecided"] * 3),
+        ("x + y = 7, x = 4 y y = 3", ["undecided"] * 3),
+        ("Si y = 3 y x = 2 y, x = 6", ["undecided"] * 3),
     ],
 )
 def test_steps(text, verdicts):

@@ -30,6 +30,8 @@ _RUN = re.compile(
 _COUNTED = re.compile(r"(?<=[\d)])[ ]?(?:[^\W\d_]{2,}(?:[ ][^\W\d_]{2,})?|[€£])(?=\s*[-−+×*·/÷:=)])")
 # "En 4 vale: 8 × 4 = 32" and "quitamos 78: 36 + 78 = 114": punctuation, no division ("12 : 4", "12:4").
 _COLON = re.compile(r"(?<=\S):(?=\s)")
+# "2 + 2 = 4 y 3 × 3 = 9" and "Y 10 / 4 = 2,5": the Spanish words for "and" and "or", no unknowns.
+_AND = re.compile(r"(?<=[\w)\]}%$€]) [yeou] (?=[\w\\(\[$√])|(?<!\w)[YEOU] (?=\d)")
 _PERCENT_OF = re.compile(r"(?<=%) (?:de|of) (?=[\d(])")
 _MONEY = re.compile(r"(?:US)?[$€£](?=\s?\d)|(?<=\d)\s?[€£]")
 _OTHER = re.compile(r"\b(?:caso|case|otr[ao]|other|segund[ao]|second|ejemplo|example|si|if)\b", re.I)
@@ -68,6 +70,7 @@ def check_steps(text: str) -> list[Step]:
 def _masked(text: str) -> str:
     """The text with units, nouns and currencies blanked and "% de" a product; every place stays the same."""
     text = _COLON.sub(";", text)
+    text = _AND.sub(lambda m: ";" * len(m[0]), text)
     text = _PERCENT_OF.sub(lambda m: " ×" + " " * (len(m[0]) - 2), text)
     text = _MONEY.sub(lambda m: " " * len(m[0]), text)
     text = _COUNTED.sub(lambda m: m[0] if _function(m[0]) else " " * len(m[0]), text)
