@@ -238,6 +238,16 @@ PARTS |= {
     "quinceavo": 15,
     "dieciseisavos": 16,
 }
+# Words that say a number wherever they stand; articles and ordinals ("un", "second") do not.
+NUMBER_WORDS = frozenset({*SMALL, *SCALES, *PARTS} - {"un", "una", "uno", "a", "an", "one"}) | {
+    "dieciséis",
+    "veintidós",
+    "veintitrés",
+    "veintiséis",
+    "veintiún",
+    "millón",
+    "billón",
+}
 _POINTS = ("coma", "punto", "point")
 _NEGATIVE = ("menos", "minus", "negative")
 _ARTICLES = ("un", "una", "a", "an")
@@ -373,6 +383,38 @@ def _joins(words: list[str], i: int, room: int) -> bool:
     if words[i] == "y":
         return room == 10 and 0 < value < 10
     return 0 < value < room and room == 100 or (room == 1000 and words[i - 1] in SCALES and 0 < value < 100)
+
+
+_ACCENTED = "dieciséis veintidós veintitrés veintiséis veintiún millón billón trillón décimo séptimo centésima milésima"
+_ALL_WORDS = "|".join(sorted({*SMALL, *SCALES, *PARTS, *_ACCENTED.split()}, key=len, reverse=True))
+# English "once we know" and Spanish "ten en cuenta" are no numbers.
+_NUMBER_RUN = re.compile(
+    rf"(?<!por )\b(?!once (?:we|you|the|a|again|per|every|it|they|he|she|i|x)\b|ten (?:en|cuidado|presente)\b)(?:{_ALL_WORDS})"
+    rf"(?:(?: |-)(?:{_ALL_WORDS}|y|and|con|{'|'.join(_POINTS)})(?![\w]))*\b",
+    re.I,
+)
+_HALF_WORDS = ("medio", "media", "half", "mitad")
+
+
+def with_numerals(text: str) -> str:
+    """A text with every number in words as a numeral: ``12 horas y media``. Articles and halves stay."""
+    return _NUMBER_RUN.sub(_as_numerals, text)
+
+
+def _as_numerals(match: re.Match[str]) -> str:
+    said = re.split(r"[ -]", match[0])
+    words = [plain_word(word) for word in said]
+    out, i = [], 0
+    while i < len(words):
+        found = read_words(words, i)
+        alone = found is not None and found[1] == i + 1
+        if found is None or (alone and (words[i] in (*_ARTICLES, "uno", "one", *_HALF_WORDS))):
+            out.append(said[i])
+            i += 1
+        else:
+            out.append(str(found[0]))
+            i = found[1]
+    return " ".join(out)
 
 
 # Whole texts ----------------------------------------------------------------------------------

@@ -11,8 +11,9 @@ from fractions import Fraction
 
 from .. import i18n
 from ..schema import Grade, GradeStatus
-from . import compare, labels, symbolic
+from . import compare, labels, symbolic, times
 from .extract import Claim, find_claim
+from .phrases import AGAIN
 from .reader import read
 from .tree import number, substitute
 from .values import Label, Region, Relation, Scalar, Seq, Value
@@ -54,9 +55,13 @@ def _validate(response: str, expected: str, question: str | None) -> Grade:
 def _compared(claim: Claim, said: str, wanted: str, expected: str, question: str | None) -> Grade:
     right = read(expected)
     given = _readings(claim.text)
+    if claim.fault == "hedged" and (versions := _same_twice(claim.text)):
+        claim, given = Claim(claim.text), versions
     if claim.fault and not _excused(claim.fault, right, given, question):
         return _grade("incorrect", claim.text, said, wanted, claim.fault)
     places = _places(question)
+    if moments := _moments(right, given, claim.text):
+        given = moments
     verdicts = [_matches(right, values, places) for values in given]
     if False in verdicts and (value := _pi(question)):
         verdicts = [
@@ -91,16 +96,13 @@ def _repeats(question: str | None, claim: str) -> bool:
     return bool(question and sums) and sums[-1] in re.sub(r"\s", "", question or "")
 
 
-_AGAIN = re.compile(r",?\s*\b(?:es decir|o sea|i\.e\.|that is(?: to say)?|in other words|lo que equivale a"
-                    r"|que equivale a|or equivalently|equivalently"
-                    r"|o lo que es lo mismo|esto es|or simply)\b[,:]?\s*", re.I)  # fmt: skip
 _ASIDE = re.compile(r"\s*\((?!\s*[-+]?[\d√π]+\s*[,;])([^()]*[^\W\d_]{3}[^()]*)\)[\s.]*$")
 
 
 def _readings(text: str) -> list[list[Value]]:
     """The readings of a claim; of each of its versions where it says the same thing twice."""
     out = []
-    for part in filter(None, _AGAIN.split(text)):
+    for part in filter(None, AGAIN.split(text)):
         values = read(part)
         aside = _ASIDE.search(part)
         if not values and aside:
@@ -110,6 +112,27 @@ def _readings(text: str) -> list[list[Value]]:
                 out.append(inside)
         out.append(values)
     return out if all(out) else []
+
+
+def _moments(right: list[Value], given: list[list[Value]], text: str) -> list[list[Value]]:
+    """The one time of day or date that a sentence mentions, where such a one is expected."""
+    kinds = {v.kind for v in right if isinstance(v, Label)} & {"clock", "date"}
+    if not kinds or any(isinstance(v, Label) and v.kind in kinds for values in given for v in values):
+        return []
+    found = [read(mention) for mention in times.mentions(text)]
+    wanted = [values for values in found if any(isinstance(v, Label) and v.kind in kinds for v in values)]
+    return wanted if len(wanted) == 1 else []
+
+
+_OR = re.compile(r"[\s,;]*\(?\b(?:o bien|o sea|or else|or|o|u)\b,?\s+", re.I)
+
+
+def _same_twice(text: str) -> list[list[Value]]:
+    """The readings of ``0.5 (or 1/2)``, where all alternatives are one value; else nothing."""
+    versions = [read(part) for part in _OR.split(text.rstrip(" .)"))]
+    if len(versions) < 2 or not all(versions):
+        return []
+    return versions if all(_matches(versions[0], other, None) for other in versions[1:]) else []
 
 
 def _matches(right: list[Value], given: list[Value], places: int | None) -> bool | None:

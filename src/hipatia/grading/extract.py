@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..numerals import NUMBER_WORDS
 from . import phrases as say
+from . import prose
 
 TAIL = 12_000
 MAX_CLAIM = 2_000
@@ -23,7 +25,11 @@ _BOX = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")
 _BETWEEN = re.compile(
     r"[\s$.,;:]*(?:\\[()\[\]]|\\text\s*\{[^{}]*\}|\\(?:quad|qquad|,|;)|\b(?:y|e|o|u|and|or)\b|[\s$.,;])*"
 )
-_VALUE = re.compile(r"[\d∅∞ℝπ√½¼¾]|\\(?:emptyset|varnothing|infty|frac|sqrt|pi|mathbb)|[^\W\d_]\s*=")
+_VALUE = re.compile(
+    r"[\d∅∞ℝπ√½¼¾]|\\(?:emptyset|varnothing|infty|frac|sqrt|pi|mathbb)|[^\W\d_]\s*="
+    rf"|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def _undecorated(text: str) -> str:
     text = re.sub(r"^[ \t]*(?:#{1,3}|#{5,6})[ \t]+", "", text, flags=re.M)
     text = re.sub(r"^[ \t]*####[ \t]+(?=[^\W\d_]{4})", "", text, flags=re.M)
     text = re.sub(
-        r"^[ \t]*(?:[-*•+–][ \t]+|\d{1,2}[.)][ \t]+)(?=[*_]*[^\W\d_]{2}|\*|[^\W\d_]\s*=|\$)",
+        r"^[ \t]*(?:[-*•+–][ \t]+(?!(?:sen|sin|cos|tan|tg|ln|log|sqrt)\b)|\d{1,2}[.)][ \t]+)(?=[*_]*[^\W\d_]{2}|\*|[^\W\d_]\s*=|\$)",
         "",
         text,
         flags=re.M,
@@ -363,7 +369,21 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
     text = text.strip()
     if re.search(r"[^!]!$", text) and exclaimed:
         text = text[:-1]
-    return Claim(text, fault(text))
+    return _weighed(text)
+
+
+def _weighed(text: str) -> Claim:
+    """The claim with its fault; without the premise, subject or first version that alone has a fault."""
+    name = fault(text)
+    if name in ("", "cut"):
+        return Claim(text, name)
+    shorter = [say.AGAIN.split(text)[-1], prose.conclusion(text)]
+    if name == "bounded" or (name == "hedged" and say.RANGE.search(text)):
+        shorter.append(prose.predicate(text))
+    for part in shorter:
+        if part and part != text and _VALUE.search(part) and not fault(part):
+            return Claim(part)
+    return Claim(text, name)
 
 
 def fault(text: str) -> str:

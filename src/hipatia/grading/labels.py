@@ -266,10 +266,17 @@ def _content(text: str) -> list[str]:
     return [_SYNONYMS.get(word, word) for word in words if word not in _EMPTY]
 
 
+_FUNCTION = re.compile(
+    r"\b(?:a?rc)?(?:sen|sin|cos|tan|tg|cot|ctg|sec|csc|cosec|log|ln|lg|exp|mcm|mcd)\s?\(?[a-zα-ω](?:\b|\)|$)",
+    re.I,
+)
+
+
 def is_text(text: str) -> bool:
     """Whether an expected answer is words alone, to be compared as words."""
     return (
         len(text) <= 400
+        and not _FUNCTION.search(text)
         and not re.search(r"[\d=<>+*/^\\$%{}\[\]]", text)
         and bool(re.search(r"[^\W\d_]{2}", text))
     )

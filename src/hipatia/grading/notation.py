@@ -142,12 +142,23 @@ def plain(text: str) -> str:
         text = pattern.sub(by, text)
     text = text.replace("**", " ").replace("`", " ")
     text = re.sub(r"(?<=[\d)])\s+[xX]\s+(?=[\d(])|(?<=\d)[xX](?=\d)", "*", text)
+    if ";" in text and "[" in text:
+        text = _ROWS.sub(_rows, text)
     text = re.sub(
         r"(?<![\d.,/^⊹])(\d+) +(\d+) ?/ ?(\d+)(?![\d/]|[.,]\d)",
         lambda m: f"{m[1]}{MIXED}({m[2]}/{m[3]})" if _proper(m[2], m[3]) else m[0],
         text,
     )
     return re.sub(r"[ \t]+", " ", text).strip()
+
+
+# Matrices as programs write them: [1 2; 3 4].
+_CELL = r"-?[\w./]+"
+_ROWS = re.compile(rf"\[\s*({_CELL}(?:,? +{_CELL})+(?:\s*;\s*{_CELL}(?:,? +{_CELL})+)+)\s*;?\s*\]")
+
+
+def _rows(match: re.Match[str]) -> str:
+    return "⟦" + ROW.join("&".join(re.split(r",? +", row.strip())) for row in match[1].split(";")) + "⟧"
 
 
 def _proper(top: str, bottom: str) -> bool:

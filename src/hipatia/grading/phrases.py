@@ -64,7 +64,9 @@ HEADING = re.compile(
 WORKED = re.compile(r"\b(?:soluci[oó]n|solution|sol|resoluci[oó]n|desarrollo)\W*$", re.I)
 # A sentence that takes back what was claimed before it.
 RETRACTION = re.compile(
-    r"\b(?:perd[oó]n|me (?:he )?equivoqu[eé]|me he equivocado|me equivoco|corrijo|rectifico|correcci[oó]n"
+    r"\b(?:(?:actually|en realidad|de hecho|hm+|bueno|oh|ah|well|pero|but),? no\b(?= ?[,:;.!—-])|no, no"
+    r"|(?:(?<=[.!?…] )|(?<=^))no(?=[,:;] (?:(?:en realidad|actually|que|mejor|so) )?(?:es|son|it|the|la|el|era)\b)"
+    r"|perd[oó]n|me (?:he )?equivoqu[eé]|me he equivocado|me equivoco|corrijo|rectifico|correcci[oó]n"
     r"|quise decir|quiero decir|mejor dicho"
     r"|(?:no,? )?espera|un momento|wait|hold on|sorry|i mean(?:t)?|scratch that|correction|my mistake|i "
     r"made (?:a|an) (?:mistake|error)"
@@ -136,6 +138,10 @@ HEDGE = re.compile(
     r"|\((?:o|or|u) [^)]*\)",
     re.I,
 )
+# "los primos entre 10 y 20 son …", "de 9:00 a 10:30": between two numbers, which a subject may say.
+RANGE = re.compile(
+    r"\b(?:entre|between) (?:los )?[-$€]?\d\S* (?:y|and) |\bfrom \d\S* to \d|\bde \d\S* a \d", re.I
+)
 BOUNDED = re.compile(
     r"(?:\b(?:m[aá]s de(?: los)?|menos de|al menos|como m[aá]ximo|como m[ií]nimo|como mucho|a lo sumo|a "
     r"lo m[aá]s|por lo menos|casi|hasta|no m[aá]s de"
@@ -188,3 +194,7 @@ REASON = re.compile(
     r",?\s+(?:porque|ya que|puesto que|dado que|pues|debido a|because|since|given that)\b.*$", re.I
 )
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2714\u2719-\u27bf\u2b00-\u2bff\ufe0f\u200d]")
+# "…, es decir, 12": the same once more.
+AGAIN = re.compile(r",?\s*\b(?:es decir|o sea|i\.e\.|that is(?: to say)?|in other words|lo que equivale a"
+                    r"|que equivale a|or equivalently|equivalently"
+                    r"|o lo que es lo mismo|esto es|or simply)\b[,:]?\s*", re.I)  # fmt: skip

@@ -8,118 +8,81 @@ from __future__ import annotations
 
 import re
 
-from ..numerals import PARTS, SCALES, SMALL, plain_word, read_words
+from ..numerals import NUMBER_WORDS, plain_word, with_numerals
 from .times import compound
 from .units import parse_unit
+from .vocabulary import (
+    ALTERS,
+    CHANGES,
+    COPULAS,
+    FILLERS,
+    JOINTS,
+    KNOWN,
+    NEGATIVE,
+    PREPOSITIONS,
+    UNCOUNTED,
+    VERBS,
+)
 
-_VERBS = set(
-    "es son era eran sera seran fue fueron seria serian hay habra habia hubo tiene tienen tendra tendran "
-    "tenia tenian "
-    "queda quedan quedara quedaran quedaron quedo sobra sobran sobraran falta faltan faltaran gana ganan "
-    "ganara gano "
-    "cuesta cuestan costara costo costaran paga pagan pagara pagaran pago debe deben debera vale valen "
-    "mide miden pesa "
-    "pesan recorre recorren recorrera recorrio tarda tardan tardara tardo necesita necesitan necesitara "
-    "necesitaran gasta "
-    "gastan gastara gasto ahorra ahorran ahorrara ahorro recibe reciben recibira recibio vende venden "
-    "vendera vendio da dan "
-    "obtiene obtienen obtenemos sale salen equivale equivalen suman suma resulta contiene caben cabe usa "
-    "usara come comen "
-    "comio cobra cobrara produce producen leyo lee lleva llevan llevara hace hacen consume consumen dura "
-    "duran durara "
-    "compra compran comprara compro corre camino corrio trabaja trabajo pierde perdio "
-    "is are was were be has have had makes make made earns earn earned costs cost pays pay paid gets get "
-    "got needs need "
-    "needed takes take took weighs weigh spends spend spent saves save saved sells sold equals equal "
-    "remain remains contains "
-    "leaves gives measures owes owe receives received there're left uses used eats ate wins won reads "
-    "read travels traveled "
-    "drove drives walked bought buys lasts ran runs sold works worked lost loses produced produces".split()
-)
-_COPULAS = set(
-    "es son era eran sera seran fue fueron seria vale valen is are was were be equals equal =".split()
-)
-# Words after which the number is not itself what is claimed.
-_ALTERS = set(
-    "doble triple mitad tercio tercera cuarta parte twice half double third quarter cuadrado cubo raiz "
-    "root square cube "
-    "suma sum diferencia difference producto product cociente quotient entre between divide dividido "
-    "divided veces times "
-    "factorial resto remainder opuesto inverso reciprocal negativo negative menos minus plus multiplicado "
-    "multiplied "
-    "multiplicar sumar restar dividir add subtract multiply logaritmo seno coseno tangente modulo excepto "
-    "except salvo "
-    "elevado elevada raised squared cubed dado dada given si if sea let supongamos suppose mayor menor "
-    "greater less larger smaller bigger que than cerca "
-    "close near lejos multiplo multiple divisor factor potencia power paso step ejercicio exercise "
-    "problema pregunta question".split()
-)
-# Words after a number that change it: "24 al cuadrado".
-_CHANGES = set(
-    "cuadrado cubo squared cubed menos minus mas plus elevado dividido "
-    "multiplicado divided multiplied".split()
-)
-_NEGATIVE = set(
-    "no not never nunca ni nor sin without jamas tampoco neither isn't "
-    "aren't doesn't don't cannot can't".split()
-)
-_FILLERS = set(
-    "de a un una total of exactly exactamente solo only just unos unas about aproximadamente "
-    "approximately alrededor "
-    "igual the el la los las al equal to que ser en total, por otros otras "
-    "still todavia aun ya fin".split()
-)
-NO_NAME = (
-    _VERBS
-    | _NEGATIVE
-    | _FILLERS
-    | set("despues antes tras dentro en cada hace after before within every in".split())
-)
-_UNCOUNTED = set("por de del en al para con cada in per for of on at to left each total y and o or".split())
-_JOINTS = {"y", "e", "o", "u", "and", "or"}
+MAX_TEXT = 1500
+MAX_PIECES = 80
 _LATER = re.compile(
     r"(?:,|;|\.|\by|\band)?\s*\b(?:as[ií] que|por lo que|por (?:lo )?tanto|de modo que|de manera que|con "
     r"lo que|so|therefore|thus"
     r"|hence|which means(?: that)?|lo que (?:da|hace|significa que)|which gives|es decir que|luego)\b,?\s*",
     re.I,
 )
+_PREMISE = re.compile(
+    r"\W*(?:como|dado que|puesto que|ya que|sabiendo que|si|cuando|para que|since|as|because|if|when"
+    r"|given that|knowing that)\b",
+    re.I,
+)
+_SAYS_VALUE = re.compile(
+    rf"\d|[^\W\d_]\s*=|[ℝ∅∞]|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b", re.I
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_RUN = re.compile(r"[\dπ√½¼¾⅓⅔]|[^\W\d_]\s*=|[∞ℝ∅]")
 _MATH_WORDS = set("sen sin cos tan tg ln log sqrt mcm mcd pi lim arcsen arctan".split())
+_LETTERS = ("a", "y", "e", "o", "u")
+_ENDING = re.compile(r"[^\W\d_]{2,}(?:[aei]mos|aron|ieron|aran|eran|iran|aban|ian|ara|ira)$")
+_ONE = ("un", "una", "uno", "one")
 
 
 def claimed(text: str) -> list[str]:
     """What a sentence may claim, best first; empty where that is not clear."""
-    if len(text) > 1500:
+    if len(text) > MAX_TEXT:
         return []
     parts = _LATER.split(text)
-    if len(parts) > 1 and re.search(r"\d|[^\W\d_]\s*=", parts[-1]) and (found := claimed(parts[-1])):
+    if len(parts) > 1 and _SAYS_VALUE.search(parts[-1]) and (found := claimed(parts[-1])):
         return found
     if len(parts) > 1 and parts[-1].strip() and not parts[0].strip():
         return [parts[-1]]
-    text = _after_colon(text)
+    if _PREMISE.match(text):
+        return after_commas(text)
+    text = with_numerals(_after_colon(text))
     pieces = text.split()
-    if len(pieces) > 80 or ";" in text:
+    if len(pieces) > MAX_PIECES or ";" in text:
         return []
-    words = [_word(piece) for piece in pieces]
-    for i, word in enumerate(words):  # "y = 3x" and "3 + e" have letters, not connectives
-        after = pieces[i + 1][0] if i + 1 < len(pieces) else ""
-        if word in ("a", "y", "e", "o", "u") and (
-            after and after in "=<>≤≥+-*/^≠" or i and pieces[i - 1][-1] in "=+*/^"
-        ):
-            words[i] = ""
-    runs = _runs(pieces, words)
-    if not runs:
-        return _in_words(pieces, words)
-    suffix = " ".join(pieces[runs[0][0] :]).rstrip(".,;:")
-    if compound(suffix) and _unaltered(pieces, words, runs[0][0]):
-        return [suffix]
-    if len(runs) > 1 and (rest := _tail(pieces, words, runs)):
-        return rest
-    if len(runs) > 1:
-        runs = _chosen(pieces, words, runs)
-    if len(runs) != 1 or not _unaltered(pieces, words, runs[0][0]):
-        return []
-    return list(filter(None, [_with_unit(pieces, words, *runs[0])]))
+    sentence = _Sentence(pieces)
+    if not sentence.runs:
+        return sentence.wordy()
+    tail = sentence.after_copula()
+    return [tail, *sentence.of_runs()] if tail else sentence.of_runs()
+
+
+def after_commas(text: str) -> list[str]:
+    """``Como sen α = 1/2 y α es agudo, α = 30º``: what may follow the premise, longest first."""
+    return [text[match.end() :] for match in re.finditer(r",\s+", text)]
+
+
+def conclusion(text: str) -> str:
+    """The sentence without its premise ("Como …, "); empty where it has none."""
+    return next(iter(after_commas(text)), "") if _PREMISE.match(text) else ""
+
+
+def predicate(text: str) -> str:
+    """What follows the one verb that gives a value; empty where that is not clear."""
+    return _Sentence(text.split()).after_copula() if len(text) <= MAX_TEXT else ""
 
 
 def _after_colon(text: str) -> str:
@@ -134,131 +97,172 @@ def _word(piece: str) -> str:
     folded = plain_word(bare)
     if not _WORD.fullmatch(bare) or folded in _MATH_WORDS:
         return ""
-    return folded if len(bare) > 1 or folded in ("a", "y", "e", "o", "u") else ""
+    return folded if len(bare) > 1 or folded in _LETTERS else ""
 
 
-def _runs(pieces: list[str], words: list[str]) -> list[tuple[int, int]]:
-    runs, i = [], 0
-    while i < len(pieces):
-        j = i
-        while j < len(pieces) and not words[j]:
-            j += 1
-            inside = " ".join(pieces[i:j])
-            if pieces[j - 1][-1] in ",;:" and inside.count("(") + inside.count("[") <= inside.count(
-                ")"
-            ) + inside.count("]"):
-                break
-        if j > i and re.search(r"[\dπ√½¼¾⅓⅔]|[^\W\d_]\s*=|[∞ℝ∅]", " ".join(pieces[i:j])):
-            runs.append((i, j))
-        i = max(j, i + 1)
-    return runs
+class _Sentence:
+    """A sentence as pieces between spaces, their folded words (empty for mathematics), and its runs.
 
+    A run is a place ``(start, end)`` of mathematics with a value.
+    """
 
-def _tail(pieces: list[str], words: list[str], runs: list[tuple[int, int]]) -> list[str]:
-    """``Las soluciones son 2 y 3``, ``Hay 23 gallinas y 12 conejos``: all that follows the verb."""
-    first, end = runs[0][0], runs[-1][1]
-    between = [word for word in words[first:end] if word]
-    before = [word for word in words[:first] if word not in _FILLERS]
-    if (before and before[-1] not in _VERBS) or not _unaltered(pieces, words, first):
-        return []
-    if _VERBS & set(between) or (_ALTERS | _NEGATIVE) & set(between):
-        return []
-    if any(word not in _JOINTS for word in between):
-        # Things counted: each number but the last must be followed by its noun and a connective.
-        if not all(words[b - 1 : b] and _joint_after(pieces, words, b) for _, b in runs[:-1]):
+    def __init__(self, pieces: list[str]):
+        self.pieces = pieces
+        self.words = [_word(piece) for piece in pieces]
+        for i, word in enumerate(self.words):  # "y = 3x" and "3 + e" have letters, not connectives
+            after = pieces[i + 1][0] if i + 1 < len(pieces) else ""
+            if word in _LETTERS and (after and after in "=<>≤≥+-*/^≠" or i and pieces[i - 1][-1] in "=+*/^"):
+                self.words[i] = ""
+        self.runs = self._runs()
+
+    def _runs(self) -> list[tuple[int, int]]:
+        runs, i = [], 0
+        while i < len(self.pieces):
+            j = i
+            while j < len(self.pieces) and not self.words[j]:
+                j += 1
+                inside = self.text(i, j)
+                opened = inside.count("(") + inside.count("[")
+                if self.pieces[j - 1][-1] in ",;:" and opened <= inside.count(")") + inside.count("]"):
+                    break
+            if j > i and _RUN.search(self.text(i, j)):
+                runs.append((i, j))
+            i = max(j, i + 1)
+        return runs
+
+    def text(self, start: int, end: int | None = None) -> str:
+        return " ".join(self.pieces[start:end])
+
+    def after_copula(self) -> str:
+        """``Los divisores de 12 son 1, 2, 3, 4, 6 y 12``: all after the one verb that gives a value."""
+        verbs = [i for i, word in enumerate(self.words) if word in COPULAS]
+        giving = [
+            i
+            for i in verbs
+            if any(start > i and set(self.words[i + 1 : start]) <= FILLERS for start, _ in self.runs)
+        ]
+        if len(giving) != 1 or giving[0] != verbs[-1] or NEGATIVE & set(self.words[: giving[0]]):
+            return ""
+        return self.text(giving[0] + 1)
+
+    def of_runs(self) -> list[str]:
+        """The run of mathematics that is claimed, with what is counted or measured."""
+        first = self.runs[0][0]
+        suffix = self.text(first).rstrip(".,;:")
+        if compound(suffix) and self._unaltered(first):
+            return [suffix]
+        if len(self.runs) > 1 and (rest := self._tail()):
+            return rest
+        runs = self._chosen() if len(self.runs) > 1 else self.runs
+        if len(runs) != 1 or not self._unaltered(runs[0][0]):
             return []
-        return [" ".join(pieces[first:])]
-    return [" ".join(pieces[first:]), " ".join(pieces[first:end])] if before else []
+        return list(filter(None, [self._with_unit(*runs[0])]))
 
+    def wordy(self) -> list[str]:
+        """``Dura hora y media``: what follows the verb; ``Queda una galleta``: the article is the number."""
+        verbs = [i for i, word in enumerate(self.words) if word in VERBS]
+        if not verbs or NEGATIVE & set(self.words) or ALTERS & set(self.words):
+            return []
+        after = [self.text(verbs[-1] + 1)]
+        places = [i for i, word in enumerate(self.words) if word in _ONE]
+        if len(places) != 1:
+            return after
+        i = places[0]
+        verb = self.words[i - 1] if i else ""
+        return [*after, f"1 {self.text(i + 1)}".strip()] if verb in VERBS - COPULAS else after
 
-def _joint_after(pieces: list[str], words: list[str], b: int) -> bool:
-    """Whether after the number that ends at b come one or two words and "y", "and" or a comma."""
-    for i in range(b, min(b + 3, len(pieces))):
-        if i > b and (words[i] in _JOINTS or pieces[i - 1].endswith(",")):
-            return True
-    return False
+    def _tail(self) -> list[str]:
+        """``Las soluciones son 2 y 3``, ``Hay 23 gallinas y 12 conejos``: all that follows the verb."""
+        first, end = self.runs[0][0], self.runs[-1][1]
+        between = {word for word in self.words[first:end] if word}
+        before = [word for word in self.words[:first] if word not in FILLERS]
+        if (before and not _is_verb(before[-1])) or not self._unaltered(first):
+            return []
+        if (VERBS | ALTERS | NEGATIVE) & between:
+            return []
+        if not between <= JOINTS:
+            # Things counted: each number but the last must be followed by its noun and a connective.
+            return [self.text(first)] if all(self._joint_after(end) for _, end in self.runs[:-1]) else []
+        return [self.text(first), self.text(first, end)] if before else []
 
-
-def _chosen(pieces: list[str], words: list[str], runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Of several runs the one that is an equality, or that follows a verb directly."""
-    equalities = [run for run in runs if "=" in " ".join(pieces[run[0] : run[1]])]
-    if len(equalities) == 1 and equalities[0] == runs[-1]:
-        return equalities
-    verbal = [run for run in runs if _verb_before(words, run[0])]
-    if len(verbal) > 1:
-        copular = [run for run in verbal if _verb_before(words, run[0]) in _COPULAS]
-        verbal = copular if len(copular) == 1 and copular[0] == verbal[-1] else verbal
-    return verbal
-
-
-def _verb_before(words: list[str], start: int) -> str:
-    i = start - 1
-    while i >= 0 and words[i] in _FILLERS and words[i] not in _VERBS:
-        i -= 1
-    return words[i] if i >= 0 and words[i] in _VERBS else ""
-
-
-def _unaltered(pieces: list[str], words: list[str], start: int) -> bool:
-    """Whether nothing between the verb and the number changes its meaning, and nothing denies it."""
-    if _NEGATIVE & set(words[:start]):
-        return False
-    for i in range(start - 1, -1, -1):
-        if words[i] in _VERBS:
-            return True
-        if words[i] in _ALTERS or (not words[i] and re.search(r"\w", pieces[i])):
+    def _joint_after(self, b: int) -> bool:
+        """Whether one or two words and then "y", "and" or a comma follow the number that ends at b."""
+        if not self.words[b - 1 : b]:
             return False
-    return True
-
-
-def _with_unit(pieces: list[str], words: list[str], a: int, b: int) -> str:
-    if _CHANGES & set(words[b : b + 3]) and pieces[b - 1][-1] not in ",;:.":
-        return ""
-    number = " ".join(pieces[a:b])
-    ended = number[-1] in ",;:"
-    number = number.rstrip(",;:.")
-    if ended or b >= len(pieces):
-        return number
-    after = []
-    for piece in pieces[b : b + 4]:
-        after.append(piece.rstrip(",;:.)"))
-        if piece[-1] in ",;:.":
-            break
-    for count in range(len(after), 0, -1):
-        name = " ".join(after[:count])
-        if name == "in":
-            continue
-        if parse_unit(name.removeprefix("de ").removeprefix("of ")) or (
-            after[:2] == ["por", "ciento"] and count == 2
-        ):
-            return f"{number} {' '.join(after[:count])}"
-    if after and number[0] not in "$€£" and words[b] and words[b] not in _UNCOUNTED | _VERBS:
-        return f"{number} {after[0]}"
-    return number
-
-
-def _in_words(pieces: list[str], words: list[str]) -> list[str]:
-    """``Quedan siete caramelos``: the one number said in words."""
-    flat = [part for word in words for part in (word.split("-") if word else [""])]
-    spans, i = [], 0
-    while i < len(flat):
-        found = (
-            read_words(flat, i)
-            if flat[i] in SMALL or flat[i] in SCALES or flat[i] in ("medio", "media", "half")
-            else None
+        return any(
+            self.words[i] in JOINTS or self.pieces[i - 1].endswith(",")
+            for i in range(b + 1, min(b + 3, len(self.pieces)))
         )
-        if found and not (
-            found[1] == i + 1 and flat[i] in ("un", "una", "a", "an", "uno", "one", "once", "second", "half")
-        ):
-            spans.append((i, found[1]))
-            i = found[1]
-        else:
-            i += 1
-    if len(spans) != 1 or not _unaltered(flat, flat, spans[0][0]):
-        return []
-    a, b = spans[0]
-    if any(word in PARTS for word in flat[:a]):
-        return []
-    after = flat[b : b + 1]
-    if after and after[0] and after[0] not in _UNCOUNTED | _VERBS:
-        return [" ".join([*flat[a:b], after[0]])]
-    return [" ".join(flat[a:b])]
+
+    def _chosen(self) -> list[tuple[int, int]]:
+        """Of several runs the one that is an equality, that follows a verb, or that says what is new."""
+        equalities = [run for run in self.runs if "=" in self.text(*run)]
+        if len(equalities) == 1 and equalities[0] == self.runs[-1]:
+            return equalities
+        verbal = [run for run in self.runs if self._verb_before(run[0])]
+        if len(verbal) > 1:
+            copular = [run for run in verbal if self._verb_before(run[0]) in COPULAS]
+            return copular if len(copular) == 1 and copular[0] == verbal[-1] else verbal
+        if verbal:
+            return verbal
+        new = [run for run in self.runs if not run[0] or self.words[run[0] - 1] not in KNOWN]
+        return new if len(new) == 1 else [run for run in new if not self._in_phrase(run[0])]
+
+    def _in_phrase(self, start: int) -> bool:
+        return start > 0 and self.words[start - 1] in PREPOSITIONS
+
+    def _verb_before(self, start: int) -> str:
+        i = start - 1
+        while i >= 0 and self.words[i] in FILLERS and self.words[i] not in VERBS:
+            i -= 1
+        return self.words[i] if i >= 0 and _is_verb(self.words[i]) else ""
+
+    def _unaltered(self, start: int) -> bool:
+        """Whether nothing between the verb and the number changes its meaning, and nothing denies it."""
+        if NEGATIVE & set(self.words[:start]):
+            return False
+        for i in range(start - 1, -1, -1):
+            if self.words[i] in VERBS:
+                return True
+            if self.words[i] in ALTERS or (not self.words[i] and re.search(r"\w", self.pieces[i])):
+                return not self.words[i] and self._in_phrase(i)
+        return True
+
+    def _changed(self, b: int) -> bool:
+        """``24 al cuadrado``, ``24 menos 3``; ``24 sillas más`` is not changed."""
+        for i in range(b, min(b + 3, len(self.words))):
+            if self.words[i] in CHANGES:
+                return (
+                    self.words[i] not in ("mas", "menos")
+                    or not self.words[i + 1 : i + 2]
+                    or not self.words[i + 1]
+                )
+        return False
+
+    def _with_unit(self, a: int, b: int) -> str:
+        if self.pieces[b - 1][-1] not in ",;:." and self._changed(b):
+            return ""
+        number = self.text(a, b)
+        ended = number[-1] in ",;:"
+        number = number.rstrip(",;:.")
+        if ended or b >= len(self.pieces):
+            return number
+        after = []
+        for piece in self.pieces[b : b + 4]:
+            after.append(piece.rstrip(",;:.)"))
+            if piece[-1] in ",;:.":
+                break
+        for count in range(len(after), 0, -1):
+            name = " ".join(after[:count])
+            if name == "in":
+                continue
+            unit = parse_unit(name.removeprefix("de ").removeprefix("of "))
+            if unit or (after[:2] == ["por", "ciento"] and count == 2):
+                return f"{number} {name}"
+        if after and number[0] not in "$€£" and self.words[b] and self.words[b] not in UNCOUNTED | VERBS:
+            return f"{number} {after[0]}"
+        return number
+
+
+def _is_verb(word: str) -> bool:
+    return word in VERBS or bool(_ENDING.fullmatch(word))

@@ -9,8 +9,9 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from ..numerals import NUMERAL, PARTS, SCALES, SMALL, plain_word, read_words, tagged
-from . import labels, prose
+from ..numerals import NUMERAL, PARTS, SCALES, SMALL, plain_word, read_number, read_words, tagged
+from . import labels, prose, vocabulary
+from .compare import same
 from .notation import NotationError, plain
 from .parser import ParseError
 from .scalars import NoReading, shown
@@ -31,7 +32,7 @@ _PARAMETER = re.compile(
     r"|is an integer|integer)\s*$"
 )
 _SET_BUILDER = re.compile(r"^\{\s*[a-zA-Z](?:\s*∈\s*ℝ)?\s*[|:/]\s*(.*)\}$")
-_FUNCTION_HEAD = re.compile(r"^\s*([a-zA-Z])('*)\s*(?:\^\(-1\))?\s*\(\s*([a-zA-Z])\s*\)\s*=")
+_REDUNDANT = re.compile(r"(\(+)([^()]*)(\)+)")
 
 
 def read(text: str) -> list[Value]:
@@ -47,10 +48,14 @@ def _read(text: str, depth: int = 0) -> tuple[Value, ...]:
     text = _trim(text)
     if not text or len(text) > 3000:
         return ()
+    if text.startswith("(((") and (core := _REDUNDANT.fullmatch(text)) and len(core[1]) == len(core[3]):
+        text = f"({core[2]})"
     if fast := _numeral(text):
         return fast
     if re.fullmatch(r"[A-ZÑ](?:[\s,;-]+[A-ZÑ])+", text):
         return ()  # V F V: letters in order, no product
+    if ")" in text and " (" in text and depth < 3 and (twice := _said_twice(text, depth)):
+        return twice
     times = read_time(text)
     text = rewritten(text).strip()
     if fast := _numeral(text):
@@ -72,6 +77,28 @@ def _read(text: str, depth: int = 0) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(found))[:MAX_READINGS]
 
 
+_BRACKETED = re.compile(
+    r"(?P<head>.*\S) \((?P<about>≈|aprox\w*\.?|approx\w*\.?|about|unos)? ?"
+    r"(?:=|or|o|i\.e\.,?|es decir,?|o sea,?|that is,?)? ?(?P<inside>[^()]+)\)(?P<rest> [^\d()]{1,20})?"
+)
+
+
+def _said_twice(text: str, depth: int) -> tuple[Value, ...]:
+    """``1/2 (0,5)``, ``doce (12)``: one value in two notations; nothing where they differ."""
+    match = _BRACKETED.fullmatch(text)
+    if not match:
+        return ()
+    if match["about"]:
+        whole = tuple(_structured(f"{match['head']} ≈ {match['inside']}"))
+        return whole or _read(match["head"] + (match["rest"] or ""), depth + 2)
+    if match["rest"]:
+        return ()
+    before, inside = _read(match["head"], depth + 2), _read(match["inside"], depth + 2)
+    if any(same(a, b) for a in before for b in inside):
+        return (*before, *inside)
+    return ()
+
+
 _FIELD = re.compile(
     r"(?P<name>[^\W\d_]{2,})\s*(?::|=|\bes\b|\bis\b|\bson\b|\bare\b|\bmide\b|\bde\b)?\s*"
     r"(?P<value>[-−]?[\d√$€\\(].*)"
@@ -86,7 +113,7 @@ def _fields(text: str, depth: int) -> Value | None:
     items: list[Value] = []
     for part in parts:
         match = _FIELD.fullmatch(re.sub(r"^(?:el|la|los|las|the|su|its) ", "", part.strip(" ."), flags=re.I))
-        if not match or plain_word(match["name"]) in SMALL or plain_word(match["name"]) in prose.NO_NAME:
+        if not match or plain_word(match["name"]) in SMALL or plain_word(match["name"]) in vocabulary.NO_NAME:
             return None
         values = _read(match["value"], depth + 2)
         if not values or not isinstance(values[0], Scalar):
@@ -136,13 +163,26 @@ _REWRITES = [
     (re.compile(r"\b[aá]rco? (?=(?:sen|sin|cos|tan|tg)\b)", re.I), "arc"),
     (re.compile(r"\$\s?(?=\d)(?=.*[+*/=-])|(?<=[+*/=-] )\$\s?(?=\d)"), ""),
     (re.compile(r"\b(?:el|la|los|las|the) (?=-?\d)"), ""),
+    (re.compile(r"\bo bien\b|\bor else\b"), "o"),
+    (re.compile(r"\by también\b|\band also\b"), "y"),
     (re.compile(r"\((?:doble|multiplicidad \d|double(?: root)?|multiplicity \d|ra[ií]z doble|soluci[oó]n "
                 r"doble|única|only)\)"), " "),
 ]  # fmt: skip
 
 
+_IN_BOTH = re.compile(r"(\d[\d.,]*) \(([^\W\d_]+(?:[ -][^\W\d_]+)*)\)|([^\W\d_]+) \((\d[\d.,]*)\)")
+
+
+def _once(match: re.Match[str]) -> str:
+    """``12 (doce) manzanas`` and ``doce (12) manzanas`` with the numeral alone."""
+    numeral, words = match[1] or match[4], match[2] or match[3]
+    return numeral if set(read_number(numeral)) & set(read_number(words)) else match[0]
+
+
 def rewritten(text: str) -> str:
     """The text with scales (``2 millones``), ``3e5`` and set phrases in plain signs."""
+    if "(" in text:
+        text = _IN_BOTH.sub(_once, text)
     for pattern, by in _REWRITES:
         text = pattern.sub(by if by is not None else _scale, text)
     return text

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..numerals import NUMERAL, SMALL, plain_word, read_words, tagged
+from ..numerals import NUMERAL, SMALL, plain_word, read_words, tagged, with_numerals
 from .tree import number
 from .units import Unit, parse_unit
 from .values import Label, Scalar, Value
 
 _HALF_DAY = (
-    r"(?P<half>a\.? ?m\b\.?|p\.? ?m\b\.?|de la manana|de la madrugada|de la tarde|de la noche|in the morning"
+    r"(?P<half>a\.? ?m\b\.?|p\.? ?m\b\.?|de la ma[nñ]ana|de la madrugada|de la tarde|de la noche|in the morning"
     r"|in the afternoon|in the evening|at night)"
 )
 _DIGITAL = re.compile(
@@ -43,7 +43,8 @@ _DATES = [
     re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})"),
 ]  # fmt: skip
 _SECONDS = Unit(Fraction(1), (("time", 1),))
-_PIECE = re.compile(rf"({NUMERAL.pattern})\s?([^\W\d_€$£]+|[€$£°'\"]+)(?:\s(cuadrad[oa]s))?")
+_JOINT = re.compile(r"\s*(?:,|\by\b|\band\b|\bcon\b|&)\s*|\s+|(?<=[°'])")
+_PIECE = re.compile(rf"([0-9]+/[0-9]+|{NUMERAL.pattern})\s?([^\W\d_€$£]+|[€$£°'\"]+)(?:\s(cuadrad[oa]s))?")
 
 
 def read_time(text: str) -> list[Value]:
@@ -61,6 +62,35 @@ def read_time(text: str) -> list[Value]:
     return found
 
 
+_LONGEST = 9  # words of a time or a date
+_MAY_START = re.compile(rf"\d|las?$|half|quarter|a$|at$|noon|midday|midnight|medi|el$|(?:{_MONTH})$")
+_SAYS_TIME = re.compile(r"\d ?[:.h/-] ?\d|(?:\bde|\b[ap]\.?) ?(?:m\b|la )|noon|medio|midday|night|\ba las |\bpast |\bto "
+                        rf"|\b(?:{_MONTH})\b")  # fmt: skip
+
+
+def mentions(text: str) -> list[str]:
+    """The times of day and the dates that a sentence mentions, as they are written."""
+    pieces = text.split()
+    words = [plain_word(piece.strip("*_$\"'¡!¿?()")) for piece in pieces[:120]]
+    found, i = [], 0
+    while i < len(words):
+        end = _mention_end(words, i)
+        if end:
+            found.append(" ".join(piece.strip("*_$") for piece in pieces[i:end]).rstrip(",;:!?"))
+        i = end or i + 1
+    return found
+
+
+def _mention_end(words: list[str], i: int) -> int:
+    if not _MAY_START.match(words[i]):
+        return 0
+    for end in range(min(i + _LONGEST, len(words)), i, -1):
+        said = " ".join(words[i:end]).rstrip(".,;:")
+        if _SAYS_TIME.search(said) and any(isinstance(value, Label) for value in read_time(said)):
+            return end
+    return 0
+
+
 def _clock(low: str) -> list[Value]:
     match = _DIGITAL.fullmatch(low)
     if match and (
@@ -75,7 +105,7 @@ def _clock(low: str) -> list[Value]:
         if hour > 24 or dotted:
             return []
         out: list[Value] = [_of_day(hour, minute, second, match["half"] or "")]
-        if match["m"] and not match["half"]:
+        if match["m"] and not match["half"] and "." not in low[: match.end("m")]:
             out.append(Scalar(number(hour * 3600 + minute * 60 + second), unit=_SECONDS))
         return out
     match = _ENGLISH.fullmatch(low)
@@ -146,37 +176,58 @@ def _date(low: str) -> list[Value]:
     return out
 
 
+_HALF_OF = re.compile(r"^(?:un |una |a )?(medi[oa]|half|cuarto de|quarter of)(?: an?| de)? (?=[^\W\d_]+$)")
+_PARTS_OF = re.compile(r"^([0-9]+/[0-9]+) (?:de|of)(?: una?| an?)? (?=[^\W\d_]+$)")
+_BARE = re.compile(r"^(?:(?:una?|an?|one) )?(?=[^\W\d_]+ (?:y|and|con) )")
+_AND_PART = re.compile(
+    r"([0-9]+) ([^\W\d_]+) (?:y|and|con) (1/2|3/4|medi[oa]|(?:a )?half|(?:un )?cuarto|a quarter)\b"
+)
+_MARKS = {"'": Fraction(60), "''": Fraction(1), '"': Fraction(1)}
+
+
+def _counted(text: str) -> str:
+    """``dos horas y media`` as ``5/2 horas``, numbers in words as numerals; other texts as they are."""
+    low = plain_word(text)
+    said = _PARTS_OF.sub(r"\1 ", _BARE.sub("1 ", with_numerals(low)))
+    said = _HALF_OF.sub(lambda m: f"{_part(m[1])} ", said)
+    said = _AND_PART.sub(lambda m: f"{int(m[1]) + _part(m[3])} {m[2]}", said)
+    return text if said == low else said
+
+
+def _part(text: str) -> Fraction:
+    if "/" in text:
+        return Fraction(text)
+    return Fraction(1, 4) if "cuarto" in text or "quarter" in text else Fraction(1, 2)
+
+
 def compound(text: str) -> Scalar | None:
     """``3 h 20 min``, ``2 m y 30 cm``, ``3 euros con 50 céntimos``, ``hora y media``: one measure."""
-    low = re.sub(r"\b(?:hora|hour) (?:y media|and a half)", "h y 30 min", plain_word(text))
-    low = re.sub(r"\b(?:horas|hours) (?:y media|and a half)", "h y 30 min", low)
-    low = re.sub(r"\b(?:horas?|hours?) (?:y cuarto|and a quarter)", "h y 15 min", low)
-    low = re.sub(r"^(?:una |an |one )?(?=h y \d)|^(?:una|an|one) (?=h )", "1 ", low)
-    source = text if low == plain_word(text) else low
-    position, total, unit = 0, Fraction(0), None
-    count, last = 0, None
+    source = _counted(text)
+    position, total, count = 0, Fraction(0), 0
+    first: Unit | None = None
+    last: Unit | None = None
     while position < len(source):
-        joint = re.compile(r"(?:\s*(?:,|\by\b|\band\b|\bcon\b|&)\s*|\s+)" if count else "").match(
-            source, position
-        )
+        joint = _JOINT.match(source, position) if count else None
         match = _PIECE.match(source, joint.end() if joint else position)
-        if not joint or not match:
+        if not match or bool(joint) != bool(count):
             return None
-        found = parse_unit(match[2])
-        values = tagged(match[1])
-        if (
-            not found
-            or found.offset
-            or found.pi
-            or not values
-            or (unit and found.dimensions != unit.dimensions)
-        ):
+        unit = _smaller(match[2], last) if match[2] in _MARKS else parse_unit(match[2])
+        value = Fraction(match[1]) if "/" in match[1] else (tagged(match[1]) or ((None, None),))[0][1]
+        if not unit or value is None or unit.offset or (first and unit.dimensions != first.dimensions):
             return None
-        if last is not None and found.factor >= last:
+        if last is not None and unit.factor >= last.factor:
             return None
-        unit, last = unit or found, found.factor
-        total += values[0][1] * found.factor
+        first, last = first or unit, unit
+        total += value * unit.factor
         position, count = match.end(), count + 1
-    if count < 2 or not unit or not unit.dimensions:
+    if (count < 2 and source == text) or not first or not first.dimensions:
         return None
-    return Scalar(number(total), unit=Unit(Fraction(1), unit.dimensions))
+    return Scalar(number(total), unit=Unit(Fraction(1), first.dimensions, pi=first.pi))
+
+
+def _smaller(mark: str, before: Unit | None) -> Unit | None:
+    """Minutes and seconds written with strokes: of an hour (``2 h 30'``) or of a degree."""
+    if before is None or not (before.pi or before.dimensions == _SECONDS.dimensions):
+        return None
+    factor = _MARKS[mark] / (180 * 3600 if before.pi else 1)
+    return Unit(factor, before.dimensions, pi=before.pi)
