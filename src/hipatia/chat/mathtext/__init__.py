@@ -24,7 +24,8 @@ __all__ = ["Mark", "render", "renderable", "settled"]
 
 _EMPTY_LINES = re.compile(r"\n[ \t\n]+")
 _LIST_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])?[ \t]*")
-# What Markdown would make of it too; what else is escaped is left to Markdown.
+_OPEN_BOLD = re.compile(r"(?:^|[\s(¿¡\"'«])\*\*(?P<words>(?:(?!\*\*)\S(?:(?!\*\*).)*)?)$")
+# What Markdown would show so too; what else is escaped is left to Markdown.
 _ESCAPED = re.compile(r"\\([$%{}\\])")
 
 
@@ -44,8 +45,13 @@ def render(text: str) -> str:
     pos = 0
     for span in scan(text):
         out.append(_unescaped(text[pos : span.start]))
-        out.append(text[span.start : span.end] if span.lines is None else _in_place(text, span))
+        shown = text[span.start : span.end] if span.lines is None else _in_place(text, span)
+        if shown.startswith("\n"):
+            out[-1] = out[-1].rstrip(" ")
+        out.append(shown)
         pos = span.end
+        while shown.endswith("\n") and text[pos : pos + 1] == " ":
+            pos += 1
     return "".join([*out, _unescaped(text[pos:])])
 
 
@@ -65,7 +71,7 @@ def _in_place(text: str, span: Span) -> str:
         return lines[0]
     if _LIST_MARKER.fullmatch(before):
         return ("\n" + " " * len(before)).join(lines)
-    end = "" if text[span.end : span.end + 1] in ("\n", "") else "\n"
+    end = "" if text[span.end : span.end + 1] in ("\n", "", ".", ",", ";", ":") else "\n"
     return "\n" + "\n".join(lines) + end
 
 
@@ -74,10 +80,21 @@ def renderable(text: str, marks: Sequence[Mark] = ()) -> RenderableType:
     source, signs = _with_marks(text, marks)
     spans = scan(source)
     ends = [*_cuts(source, spans), len(source)]
-    stretches = _stretches(source, spans, ends)
-    return paragraphs(
-        markdown(part, Inserts(formulas, signs)) for part, formulas in stretches if part.strip()
-    )
+    stretches = list(_stretches(source, spans, ends))
+    if not (spans and spans[-1].code and spans[-1].end == len(source)):
+        part, formulas = stretches.pop()
+        stretches.append((_with_bold_closed(part), formulas))
+    return paragraphs(markdown(part, Inserts(own, signs)) for part, own in stretches if part.strip())
+
+
+def _with_bold_closed(text: str) -> str:
+    """Two asterisks that wait for their partners at the end of what is written make bold already."""
+    before, line_end, line = text.rpartition("\n")
+    opened = _OPEN_BOLD.search(line)
+    if not opened:
+        return text
+    words = opened["words"].rstrip("* ")
+    return before + line_end + line[: opened.start("words") - 2] + (f"**{words}**" if words else "")
 
 
 def settled(text: str) -> int:
@@ -94,11 +111,10 @@ def _with_marks(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[tuple[str,
     out: list[str] = []
     pos = 0
     for mark in sorted(marks, key=lambda mark: mark.end):
-        out += [
-            clean(text[pos : mark.end]),
-            chr(ord(FIRST_MARK) + signs.index((clean(mark.symbol), mark.style))),
-        ]
-        pos = max(mark.end, pos)
+        end = max(mark.end, pos)
+        sign = chr(ord(FIRST_MARK) + signs.index((clean(mark.symbol), mark.style)))
+        out += [clean(text[pos:end]), sign]
+        pos = end
     return "".join([*out, clean(text[pos:])]), signs
 
 

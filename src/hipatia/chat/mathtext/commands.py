@@ -76,7 +76,7 @@ def _accent(parser: Parser, name: str) -> Row:
     letters = len(unicodedata.normalize("NFC", body).rstrip("₀₁₂₃₄₅₆₇₈₉'"))
     if letters == 1 and name in ACCENTS and (name != "bar" or not body.isdecimal()):
         return [Atom(Kind.ORD, body[0] + ACCENTS[name] + body[1:])]
-    if name == "overrightarrow" and body.isalnum():
+    if name in ("overrightarrow", "vec") and body.isalnum():
         return [Atom(Kind.ORD, "".join(c + OVERLINE for c in body[:-1]) + body[-1] + ARROW)]
     if name == "widehat" and letters == 3 and body.isalpha():  # an angle by its vertex
         return [Atom(Kind.ORD, body[:2] + ACCENTS[name] + body[2])]
@@ -213,9 +213,11 @@ def _stacked(parser: Parser, name: str) -> Row:
     if name == "underset" and len(base) == 1:
         return attach(base, over, None, "")
     symbol = STACKED.get((join(over), join(base)))
-    if symbol is None:
+    if symbol:
+        return [Atom(Kind.REL, symbol)]
+    if len(base) != 1 or base[0].kind is not Kind.REL:
         raise Unfaithful
-    return [Atom(Kind.REL, symbol)]
+    return attach(base, None, over, "")
 
 
 def _labelled_arrow(parser: Parser, name: str) -> Row:

@@ -40,8 +40,10 @@ def convert_start(source: str, unfinished: bool = False) -> tuple[str | None, in
     """The formula at the beginning of a text without delimiters, and where it ends."""
     parser = Parser(source, HANDLERS, unfinished=unfinished)
     row: Row = []
+    before = -1
     try:
-        while not row or _GOES_ON.match(source, parser.pos):
+        while parser.pos > before and (not row or _GOES_ON.match(source, parser.pos)):
+            before = parser.pos
             row += parser.piece(0)
     except Unfaithful:
         return None, max(parser.pos, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -72,7 +73,7 @@ def columns(
             cells.append(Box(tuple(gap + padded(line, widths[j], align) for line in box.lines), box.base))
         line = beside(cells)
         if i and i in rules:
-            lines.append("─" * line.width)
+            lines.append(re.sub("[^│]", "─", line.lines[0].ljust(line.width)).replace("│", "┼")[: line.width])
         lines += line.lines
     return Box(tuple(lines), (len(lines) - 1) // 2)
 

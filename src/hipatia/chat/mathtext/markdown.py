@@ -171,7 +171,7 @@ def _marker(node: SyntaxTreeNode, item: SyntaxTreeNode) -> str:
         return f"{item.info}{item.markup}"
     source = _source(item)
     calculation = re.search(r"\d", source) and _CALCULATION.fullmatch(source) and not _WORD.search(source)
-    return item.markup if calculation or item.markup == "+" else "•"
+    return item.markup if calculation or not source or item.markup == "+" else "•"
 
 
 def _source(item: SyntaxTreeNode) -> str:

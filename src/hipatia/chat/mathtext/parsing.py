@@ -25,7 +25,7 @@ from .symbols import (
 MAX_DEPTH = 30
 FIRST_MARK = "\U00100000"  # characters from here on are signs of the caller's
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d+(?:(?:[.,]|\{[.,]\})\d+)*")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _NAME = re.compile(r"\\([a-zA-Z]+|.|$)", re.DOTALL)
 _STOP = re.compile(r"[}&]|\\\\|\\(?:cr|end|right|newline|tabularnewline)(?![a-zA-Z])|$")
@@ -44,7 +44,7 @@ class Parser:
     """One formula, read from left to right."""
 
     def __init__(self, source: str, commands: Commands, display: bool = False, unfinished: bool = False):
-        self.source = source.replace("{,}", ",").replace("{.}", ".")
+        self.source = source
         self.commands = commands
         self.display = display
         self.unfinished = unfinished
@@ -186,7 +186,9 @@ class Parser:
         self.pos += len(text)
         if sign >= FIRST_MARK:
             return [Atom(Kind.MARK, sign)]
-        return [Atom(Kind.NUM if number else CHARACTERS.get(text, Kind.ORD), text)]
+        if number:
+            return [Atom(Kind.NUM, text.replace("{", "").replace("}", ""))]
+        return [Atom(CHARACTERS.get(text, Kind.ORD), text)]
 
     def group(self) -> Row:
         self.pos += 1

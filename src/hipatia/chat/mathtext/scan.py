@@ -21,13 +21,14 @@ _TOKEN = re.compile(
     r"|(?P<sum>^(?:[ \t]*(?:[-+−×x*·][ \t]*)?\d[\d., ]*\n){1,8}[ \t]*(?:-{2,}|─{2,}|_{2,}|={2,})[ \t]*$(?:\n[ \t]*\d[\d., ]*$)?)"
     r"|(?P<blank>\n[ \t]*(?=\n))"
     r"|(?P<ticks>`+)"
-    r"|\\(?P<side>begin|end)[ ]*\{(?P<name>[a-zA-Z]+\*?)\}"
+    r"|(?:(?<![\w\\$])[A-Za-z](?:\([a-z]\)|\^\w|\^\{-1\})?[ ]?=[ ]?)?\\(?P<side>begin|end)[ ]*\{(?P<name>[a-zA-Z]+\*?)\}"
     r"|\\\\(?P<double>[()\[\]])"
     r"|(?P<escape>\\[\\$`])"
     r"|\\(?P<delimiter>[()\[\]])"
+    r"|(?P<thin>[ ]?\\[,;][ ]?)"
     r"|(?P<degrees>\^[ ]?(?:\\circ(?![a-zA-Z])|\{\\circ\}))"
     r"|(?P<script>(?<=[\w)\]])[\^_]\{[^{}\n]{1,40}\})"
-    r"|(?<![:\\])(?:(?<![\w.,\\])(?:\d+(?:[.,]\d+)*|[a-zA-Z]))?(?P<bare>\\[a-zA-Z]{2,})"
+    r"|(?<![:\\])(?:(?<![\w.,\\])(?:\d+(?:[.,]\d+)*|[a-zA-Z]))?(?P<bare>\\(?!(?:begin|end)\b)[a-zA-Z]{2,})"
     r"|(?P<dollar>\$)",
     re.MULTILINE,
 )
@@ -35,6 +36,7 @@ _WORDS = re.compile(r"(?<![\\\w])[^\W\d_]{2,}")
 _QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _STRONG_SIGN = re.compile(r"\\[a-zA-Z{]|[\^_]")
 _EQUATION = re.compile(r"[=<>≤≥≈⇒→]|\\(?:leq?|geq?|approx|implies|iff|Rightarrow|to)(?![a-zA-Z])")
+_OPEN_TEXT = re.compile(r"\\(?:text[a-z]*|mbox)\s?\{[^{}$]{0,80}$")  # a dollar here begins a formula in it
 _CLOSER = {"(": ")", "[": "]", "((": "))", "[[": "]]"}
 _ENVIRONMENTS = {*MATRICES, *CASES, *ALIGNED}
 
@@ -138,8 +140,8 @@ class _Scanner:
             return self._environment(i)
         if token.kind == "sum":  # one number under the other
             return Span(token.start, token.end, display=True)
-        if token.kind == "degrees":
-            return Span(token.start, token.end, ("°",))
+        if token.kind in ("degrees", "thin"):
+            return Span(token.start, token.end, ("°" if token.kind == "degrees" else " ",))
         return self._bare(i) if token.kind in ("bare", "script") else None
 
     def _code(self, i: int) -> Span | None:
@@ -173,40 +175,31 @@ class _Scanner:
         display = token.value[0] == "["
         j, again = self._next(i, _CLOSER[token.value]), self._next(i, token.value)
         if j is not None and (again is None or again > j) and (display or self._beside(i, j)):
-            return self._formula(i, self.tokens[j].start, self.tokens[j].end, display)
+            body = self.text[token.end : self.tokens[j].start]
+            if len(token.value) > 1:  # escaped once too often
+                body = re.sub(r"\\\\(?=[a-zA-Z{},;!])", r"\\", body)
+            return _formula(token.start, body, self.tokens[j].end, display)
         if j is None and again is None and self._goes_on(i):
-            return self._formula(i, len(self.text), len(self.text), display)
+            return self._unfinished(token.start, token.end, display)
         return None
 
-    def _formula(self, i: int, stop: int, end: int, display: bool, whole: bool = False) -> Span:
-        """The span from token ``i``; without ``whole``, its delimiters are no part of the formula."""
-        token = self.tokens[i]
-        body = self.text[token.start if whole else token.end : stop]
-        if token.value in ("((", "[["):
-            body = re.sub(r"\\\\(?=[a-zA-Z{},;!])", r"\\", body)
-        if display and "\n" in body:
-            body = _with_line_ends(_QUOTED.sub("\n", body).strip())
-        unfinished = stop == len(self.text) and not (whole and end == stop and i in self.partner)
-        lines = convert(body, display, unfinished)
-        if not body.strip():
-            lines = ("",) if unfinished else None
-        flat = convert(body, False, unfinished) if lines and len(lines) > 1 else lines
-        return Span(token.start, end, lines, display, flat=flat[0] if flat else "")
+    def _unfinished(self, start: int, body: int, display: bool, stop: int | None = None) -> Span:
+        return _formula(start, self.text[body:stop], len(self.text), display, unfinished=True)
 
     def _display_dollars(self, i: int) -> Span | None:
-        first = self.tokens[i + 1]
+        start, begin = self.tokens[i].start, self.tokens[i + 1].end
         j = self._next(i + 1, "pair")
-        if j is not None:
-            body = self.text[first.end : self.tokens[j].start]
-            fenced = (self._next(i, "fence") or j) < j
-            if not body.strip() or fenced or len(body) > MAX_LENGTH:
-                return None
-            span = self._formula(i + 1, self.tokens[j].start, self.tokens[j + 1].end, True)
-        elif self._goes_on(i) and self.text[first.end :].strip() and self._next(i + 1, "dollar") is None:
-            span = self._formula(i + 1, len(self.text), len(self.text), True)
-        else:
+        if j is None:
+            follows = self._next(i + 1, "dollar")
+            last = follows is not None and self.tokens[follows].end == len(self.text)  # half a closing pair
+            if self.text[begin:].strip("$ \n") and self._goes_on(i) and (follows is None or last):
+                return self._unfinished(start, begin, True, stop=-1 if last else None)
             return None
-        return Span(self.tokens[i].start, span.end, span.lines, True, flat=span.flat)
+        body = self.text[begin : self.tokens[j].start]
+        fenced = (self._next(i, "fence") or j) < j
+        if not body.strip() or fenced or len(body) > MAX_LENGTH:
+            return None
+        return _formula(start, body, self.tokens[j + 1].end, True)
 
     def _dollars(self, i: int) -> Span | None:
         token = self.tokens[i]
@@ -214,11 +207,17 @@ class _Scanner:
         j = self._next(i, "dollar")
         if j is None:
             return self._open_dollar(i, before)
+        body = self.text[token.end : self.tokens[j].start]
+        for _ in range(4):
+            inner = self._next(j, "dollar") if _OPEN_TEXT.search(body[-100:]) else None
+            if inner is None:
+                break
+            j = self._next(inner, "dollar") or inner
+            body = self.text[token.end : self.tokens[j].start]
         closer = self.tokens[j]
-        body = self.text[token.end : closer.start]
         if not self._beside(i, j) or not is_formula(body, before, self.text[closer.end : closer.end + 1]):
             return None
-        return self._formula(i, closer.start, closer.end, False)
+        return _formula(token.start, body, closer.end, False)
 
     def _open_dollar(self, i: int, before: str) -> Span | None:
         """A formula that is being written, if it cannot well be a sum of money."""
@@ -229,17 +228,17 @@ class _Scanner:
         if body[0].isspace() or (body[0].isdecimal() and not certain):
             return None
         words = [word for word in _WORDS.findall(_without_text(body)) if word not in FUNCTIONS]
-        return None if words else self._formula(i, len(self.text), len(self.text), False)
+        return None if words else self._unfinished(self.tokens[i].start, self.tokens[i].end, False)
 
     def _environment(self, i: int) -> Span | None:
-        if self.tokens[i].value.rstrip("*") not in _ENVIRONMENTS:
+        token = self.tokens[i]
+        if token.value.rstrip("*") not in _ENVIRONMENTS:
             return None
         j = self.partner.get(i)
         if j is not None:
-            return self._formula(i, self.tokens[j].end, self.tokens[j].end, True, whole=True)
-        return (
-            self._formula(i, len(self.text), len(self.text), True, whole=True) if self._goes_on(i) else None
-        )
+            end = self.tokens[j].end
+            return _formula(token.start, self.text[token.start : end], end, True)
+        return self._unfinished(token.start, token.start, True) if self._goes_on(i) else None
 
     def _bare(self, i: int) -> Span | None:
         """LaTeX in the middle of prose, without delimiters."""
@@ -255,7 +254,21 @@ class _Scanner:
         limit = min(self.tokens[blank].start if blank is not None else len(self.text), token.start + 2000)
         source = self.text[token.start : limit]
         line, length = convert_start(source, unfinished=limit >= self.written)
-        return Span(token.start, token.start + length, None if line is None else (line,))
+        end = token.start + length
+        if line and self.text[token.start - 1 : token.start].isspace():
+            line = line.lstrip(" ")
+        if line and self.text[end : end + 1].isspace():
+            line = line.rstrip(" ")
+        return Span(token.start, end, None if line is None else (line,))
+
+
+def _formula(start: int, body: str, end: int, display: bool, unfinished: bool = False) -> Span:
+    """The span of a formula, converted."""
+    if display and "\n" in body:
+        body = _with_line_ends(_QUOTED.sub("\n", body).strip())
+    lines = convert(body, display, unfinished) if body.strip() else ("",) if unfinished else None
+    flat = convert(body, False, unfinished) if lines and len(lines) > 1 else lines
+    return Span(start, end, lines, display, flat=flat[0] if flat else "")
 
 
 def _with_line_ends(body: str) -> str:
