@@ -232,10 +232,15 @@ def test_grade_names_the_row_that_lacks_something(run: Run) -> None:
     assert '{"response":' in errors
 
 
-def test_doctor(run: Run) -> None:
-    facts = json.loads(run("doctor", "--json")[1])["facts"]
-    assert facts["cores"] >= 1
-    assert "cpu" in run("doctor")[1]
+def test_doctor(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    found = json.loads(run("doctor", "--quick", "--json")[1])
+    assert found["facts"]["cores"] >= 1
+    assert found["facts"]["check"] is None
+    assert [one["device"] for one in found["capacity"]][-1] == "cpu"
+    assert "hub_unreached" in [one["key"] for one in found["advice"]]
+    assert "127.0.0.1:9" in run("doctor", "--quick")[1]
+    assert "✓" in run("doctor", "--language", "en")[1]
 
 
 def test_chat_says_what_the_session_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from .errors import HipatiaError, ModelError
 from .redaction import install, redact
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
     from .config import Config, LoadedConfig
 
@@ -87,12 +87,15 @@ def command(parent: typer.Typer, name: str, text: str) -> Any:
 
 def show(view: RenderableType) -> None:
     """Print tables to stdout; in a pipe as wide as they are."""
+    stdout().print(view)
+
+
+def stdout() -> Console:
+    """The terminal, or a pipe as wide as tables are."""
     from rich.console import Console
 
     console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=200)
-    console.print(view)
+    return console if console.is_terminal else Console(highlight=False, width=200)
 
 
 def talk(text: str) -> None:
@@ -280,7 +283,7 @@ def _doctor(ctx: typer.Context, quick: Annotated[bool, option("--quick", text="q
     from rich.console import Console
 
     from .doctor import Machine, advise, capacity, probe, report
-    from .doctor.show import doctor_view
+    from .doctor.show import print_examination
 
     with Console(stderr=True).status(i18n.t("doctor.asking" if quick else "doctor.asking_torch")):
         facts = probe(Machine(config.paths.cache_folder), full=True, compute=not quick)
@@ -289,7 +292,7 @@ def _doctor(ctx: typer.Context, quick: Annotated[bool, option("--quick", text="q
     if ctx.obj.json:
         emit(report(facts, advice, capacities))
     else:
-        show(doctor_view(facts, advice, capacities))
+        print_examination(stdout(), facts, advice, capacities)
 
 
 @command(app, "login", "login")
@@ -302,6 +305,20 @@ def _login(ctx: typer.Context) -> None:
         emit(result.to_json())
     else:
         print(result.text())
+
+
+@command(app, "models", "models")
+def _models(ctx: typer.Context) -> None:
+    config = ctx.obj.config()
+    from .catalog import quick_hardware
+    from .cli_models import models_json, models_table
+    from .models import find_models
+
+    found = find_models(config, quick_hardware(config))
+    if ctx.obj.json:
+        emit(models_json(found))
+    else:
+        show(models_table(found))
 
 
 @command(app, "config", "config")

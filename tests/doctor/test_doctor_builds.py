@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from recorded import Recorded
 
@@ -174,3 +176,11 @@ def test_without_memory_nothing_fits() -> None:
 )
 def test_names_of_sizes(size: float | None, name: str) -> None:
     assert size_name(size) == name
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.es.md"])
+def test_the_readme_has_the_same_table(name: str) -> None:
+    text = (Path(__file__).parents[2] / name).read_text(encoding="utf-8")
+    for wheel in (*(one[0] for one in builds.CUDA_WHEELS), builds.ROCM_WHEEL, "xpu"):
+        assert f"`{wheel}`" in text
+    assert builds.TORCH in text

@@ -76,6 +76,24 @@ def test_windows_lists_without_a_card(text: str) -> None:
     assert cards.parse_windows_cards(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("vendor", "device", "name"),
+    [
+        ("nvidia", "2504", "NVIDIA GeForce RTX 3060 Lite Hash Rate"),
+        ("nvidia", "2d05", "NVIDIA GB206"),
+        ("nvidia", "744c", "NVIDIA [744c]"),
+        ("amd", "744c", "AMD Radeon RX 7900 XT/7900 XTX/7900M"),
+        ("amd", "0e3b", "AMD [0e3b]"),
+        ("intel", "56a0", "Intel Arc A770"),
+        ("intel", "7d55", "Intel Arc Graphics"),
+        ("intel", "e20b", "Intel Arc [e20b]"),
+        ("intel", "4680", "Intel UHD Graphics 770"),
+    ],
+)
+def test_names_on_the_bus(vendor: Any, device: str, name: str) -> None:
+    assert cards.card_name(Recorded("pci-ids").read("/usr/share/misc/pci.ids"), vendor, device) == name
+
+
 def test_programs_come_without_their_folders() -> None:
     text = "/home/ana/bin/python3.11, 400\nC:\\Games\\game.exe, 900\n/usr/bin/Xorg --x, 20\n[N/A], [N/A]\n, 5"
     assert cards.parse_programs(text) == (("game.exe", 900), ("python3.11", 400), ("Xorg", 20), ("", 5))

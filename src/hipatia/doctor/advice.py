@@ -16,7 +16,6 @@ from .remarks import Advice, gib, note, problem, warning
 MEMORY_NEEDED = 4 * 1024**3  # training the embedded model peaked at 3.8 GB
 DISK_NEEDED = 2 * 1024**3
 _USED_SHARE = 0.2  # a desktop takes less of a card
-_LARGE_CARD = 4096  # MiB; smaller ones sit inside processors
 _TORCH_ERRORS = (
     (re.escape(TIMED_OUT), "torch_slow"),
     (r"WinError (?:126|127|1114|193)|c10\.dll|fbgemm\.dll", "torch_needs_redist"),
@@ -143,14 +142,15 @@ def _notes(facts: Facts, in_use: bool) -> Iterator[Advice]:
     """What is good to know."""
     if in_use and facts.torch_cuda and facts.packages and facts.bitsandbytes_builds is None:
         yield note("bitsandbytes_missing", commands.install(facts, "bitsandbytes"))
-    if not facts.gpus and facts.system != "Darwin":
+    if not in_use and facts.system != "Darwin":
         is_x86 = facts.architecture in ("x86_64", "AMD64")
         if is_x86 and facts.cpu_features is not None and "avx2" not in facts.cpu_features:
             yield note("no_avx2")
         if facts.bf16 is False:
             yield note("no_bf16")
-    unsupported = [gpu for gpu in facts.cards("amd") if _without_build(facts, gpu.memory, gpu.target)]
-    if unsupported and not in_use:
+    amd = [gpu for gpu in facts.cards("amd") if builds.is_large_amd(gpu, facts)]
+    unsupported = [gpu for gpu in amd if gpu.target not in builds.ROCM_TARGETS]
+    if unsupported and not in_use and facts.torch_hip is None:
         yield note("gpu_without_build", gpu=unsupported[0].name)
     yield from _hub(facts)
     wheel = builds.xllamacpp_wheel(facts)
@@ -164,12 +164,6 @@ def _answers_on_cpu(facts: Facts) -> bool:
     """Whether GGUF models would answer on the processor: xllamacpp is missing, or knows no card."""
     devices = facts.xllamacpp_devices
     return "xllamacpp" not in facts.packages if devices is None else set(devices) <= {"CPU"}
-
-
-def _without_build(facts: Facts, memory: int, target: str | None) -> bool:
-    """Whether an AMD card of some size has no build of torch in PyTorch's index."""
-    large = memory >= _LARGE_CARD or facts.system == "Windows"
-    return large and target not in builds.ROCM_TARGETS and facts.torch_hip is None
 
 
 def _hub(facts: Facts) -> Iterator[Advice]:

@@ -56,6 +56,7 @@ _XLLAMACPP_TARGETS = {
     "gfx1200", "gfx1201",
 }  # fmt: skip
 _XLLAMACPP_GLIBC = (2, 35)
+LARGE_CARD = 4096  # MiB; smaller GPUs sit inside processors
 
 
 def branch(driver: str | None) -> int:
@@ -137,8 +138,19 @@ def xllamacpp_wheel(facts: Facts) -> str | None:
                 return wheel
     if facts.kfd == "present" and any(gpu.target in _XLLAMACPP_TARGETS for gpu in facts.cards("amd")):
         return _XLLAMACPP_ROCM
-    usable = [gpu for gpu in facts.gpus if gpu.vendor != "nvidia" or facts.nvidia_driver]
-    return "vulkan" if usable and not facts.wsl else None
+    return "vulkan" if not facts.wsl and any(_is_worth(gpu, facts) for gpu in facts.gpus) else None
+
+
+def is_large_amd(gpu: Gpu, facts: Facts) -> bool:
+    """Whether an AMD card is more than the small GPU inside a processor (Windows does not tell its memory)."""
+    return gpu.vendor == "amd" and (gpu.memory >= LARGE_CARD or facts.system == "Windows")
+
+
+def _is_worth(gpu: Gpu, facts: Facts) -> bool:
+    """Whether answering on this GPU through Vulkan is likely to be faster than on the processor."""
+    if gpu.vendor == "nvidia":
+        return facts.nvidia_driver is not None
+    return is_arc(gpu) or is_large_amd(gpu, facts)
 
 
 def _old_libc(version: str) -> bool:

@@ -23,6 +23,7 @@ _WINDOWS_CARDS = (
     "Get-CimInstance Win32_VideoController | Select-Object Name,DriverVersion,PNPDeviceID,"
     "ConfigManagerErrorCode | ConvertTo-Json -Compress"
 )
+PCI_IDS = ("/usr/share/misc/pci.ids", "/usr/share/hwdata/pci.ids")
 _VENDORS: dict[str, Vendor] = {"10de": "nvidia", "1002": "amd", "8086": "intel"}
 # PCI ids of Intel's separate cards, Arc A and B: the ones that torch's XPU builds are made for.
 _ARC = re.compile(r"(?:56[0-9a-f]{2}|e2[0-9a-f]{2})$")
@@ -108,6 +109,7 @@ def on_bus(machine: Machine) -> tuple[Gpu, ...]:
 
 def _on_pci(machine: Machine) -> Iterator[Gpu]:
     targets = kfd_targets(machine)
+    names = next(filter(None, map(machine.read, PCI_IDS)), "")
     for path in machine.files("/sys/bus/pci/devices/*"):
         vendor = _VENDORS.get(machine.read(f"{path}/vendor").strip().removeprefix("0x"))
         if vendor is None or not machine.read(f"{path}/class").startswith("0x03"):
@@ -117,7 +119,7 @@ def _on_pci(machine: Machine) -> Iterator[Gpu]:
             leading_number(machine.read(f"{path}/mem_info_vram_{one}")) for one in ("total", "used")
         )
         yield Gpu(
-            card_name(vendor, device),
+            card_name(names, vendor, device),
             total // MIB,
             used=used // MIB if total else None,
             vendor=vendor,
@@ -126,11 +128,16 @@ def _on_pci(machine: Machine) -> Iterator[Gpu]:
         )
 
 
-def card_name(vendor: Vendor, device: str) -> str:
-    """A name from the PCI ids alone."""
-    if vendor == "intel":
-        return f"Intel {'Arc' if _ARC.match(device) else 'Graphics'} [{device}]"
-    return f"{'NVIDIA' if vendor == 'nvidia' else 'AMD'} [{device}]"
+def card_name(pci_ids: str, vendor: Vendor, device: str) -> str:
+    """A name from the PCI ids: the trade name in the system's list of them, else the number."""
+    code = next(code for code, name in _VENDORS.items() if name == vendor)
+    block = re.search(rf"^{code}  .*\n((?:[\t#].*\n?)*)", pci_ids, re.MULTILINE)
+    found = re.search(rf"^\t{device}  (.+)$", block.group(1), re.MULTILINE) if block else None
+    trade = re.search(r"\[(.+)\]", found.group(1)) if found else None
+    name = trade.group(1) if trade else found.group(1) if found else f"[{device}]"
+    is_arc = vendor == "intel" and _ARC.match(device) and "Arc" not in name
+    maker = {"nvidia": "NVIDIA", "amd": "AMD", "intel": "Intel", "apple": "Apple"}[vendor]
+    return " ".join(filter(None, ["" if name.startswith(maker) else maker, "Arc" if is_arc else "", name]))
 
 
 def kfd_targets(machine: Machine) -> dict[int, str]:

@@ -30,7 +30,7 @@ from .. import embedded, hub, lmstudio
 from ..config import PathsConfig
 
 TIMED_OUT = "(no answer in time)"
-_MOST_TEXT = 1_000_000  # characters of a file; /proc/cpuinfo of a large server has as many
+_MOST_TEXT = 4_000_000  # characters of a file; /proc/cpuinfo of a large server has one million
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -50,7 +50,7 @@ class Machine:
         self.cache = cache or PathsConfig().cache_folder
         self.system = platform.system()
         self.architecture = platform.machine()
-        self.release = platform.release()
+        self.release = platform.mac_ver()[0] or platform.release()
         self.python = platform.python_version()
         self.bits = 64 if sys.maxsize > 2**32 else 32
         self.libc = platform.libc_ver()[1]

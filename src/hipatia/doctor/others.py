@@ -69,7 +69,7 @@ def intel_advice(facts: Facts) -> Advice | None:
 def apple_advice(facts: Facts) -> Advice | None:
     """Why a Mac's GPU is not used."""
     if facts.translated:
-        return problem("rosetta", "brew install python")
+        return problem("rosetta")
     if not facts.cards("apple"):
         return None
     return _unopened(facts.check, "mps", "mps_unseen", None, facts.cards("apple")[0].name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -23,46 +24,51 @@ _FEATURE_NAMES = {
     "bf16": "bf16",
     "sve": "SVE",
 }
+_SYSTEM_NAMES = {"Darwin": "macOS"}
 _MARKS = {"problem": ("✗", "bold red"), "warning": ("!", "bold yellow"), "note": ("·", "bold cyan")}
 _YES, _NO = "✓", "✗"
 _MOST_NAMES = 6
 
 
-def doctor_view(facts: Facts, advice: list[Advice], capacities: list[Capacity]) -> RenderableType:
-    """The whole examination."""
+def print_examination(
+    console: Console, facts: Facts, advice: list[Advice], capacities: list[Capacity]
+) -> None:
+    """Print the whole examination; commands are never broken into lines, so that they can be copied."""
+    console.print(facts_view(facts, capacities))
+    console.print(_heading("doctor.section.advice"))
+    if not any(one.kind != "note" for one in advice):
+        console.print(Text(f"{_YES} {i18n.t('doctor.all_well')}", "green"))
+    for one in advice:
+        mark, style = _MARKS[one.kind]
+        paragraph = Table.grid(padding=(0, 1))
+        paragraph.add_row(Text(mark, style), Text(one.message))
+        console.print(paragraph)
+        for line in (one.command or "").splitlines():
+            console.print(Text(f"    {line}", "cyan"), soft_wrap=True)
+
+
+def facts_view(facts: Facts, capacities: list[Capacity]) -> RenderableType:
+    """What was found, in sections, and what fits."""
     sections = {"system": _system, "cards": _cards, "torch": _torch, "programs": _programs, "hub": _hub}
     parts: list[RenderableType] = []
     for name, rows in sections.items():
         shown = [(label, text) for label, text in rows(facts) if text]
         parts += [_heading(f"doctor.section.{name}"), _rows(shown)] if shown else []
-    parts += [_heading("doctor.section.capacity"), _capacity(capacities), Text(_say("capacity_note"), "dim")]
-    return Group(*parts, _heading("doctor.section.advice"), *advice_views(advice))
-
-
-def advice_views(advice: list[Advice]) -> Iterator[RenderableType]:
-    """One paragraph a remark, its command below, ready to be copied."""
-    if not any(one.kind != "note" for one in advice):
-        yield Text(f"{_YES} {i18n.t('doctor.all_well')}", "green")
-    for one in advice:
-        mark, style = _MARKS[one.kind]
-        table = Table.grid(padding=(0, 1))
-        table.add_row(Text(mark, style), Text(one.message))
-        if one.command:
-            table.add_row("", Text(one.command, "cyan", overflow="fold"))
-        yield table
+    note = Padding(Text(_say("capacity_note"), "dim"), (0, 0, 0, 2))
+    return Group(*parts, _heading("doctor.section.capacity"), _capacity(capacities), note)
 
 
 def _heading(key: str) -> Text:
     return Text(f"\n{i18n.t(key)}", "bold")
 
 
-def _rows(rows: list[Row]) -> Table:
+def _rows(rows: list[Row]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for label, text in rows:
-        table.add_row(Text(f"  {label}"), Text(text))
-    return table
+        table.add_row(Text(label), Text(text))
+    return Padding(table, (0, 0, 0, 2), expand=False)
 
 
 def _say(key: str, **values: object) -> str:
@@ -77,7 +83,10 @@ def _join(*parts: str) -> str:
 
 
 def _system(facts: Facts) -> Iterator[Row]:
-    name = " ".join(filter(None, (facts.system, facts.distribution, facts.distribution_version)))
+    release = (
+        (facts.distribution, facts.distribution_version) if facts.system == "Linux" else (facts.release,)
+    )
+    name = " ".join(filter(None, (_SYSTEM_NAMES.get(facts.system, facts.system), *release)))
     yield (
         _say("system"),
         _join(
@@ -195,16 +204,16 @@ def _hub(facts: Facts) -> Iterator[Row]:
     yield _say("embedded"), _say("brought" if facts.embedded_model else "not_brought")
 
 
-def _capacity(capacities: list[Capacity]) -> Table:
+def _capacity(capacities: list[Capacity]) -> RenderableType:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for name in ("memory_free", "train", "train_4bit", "run", "run_gguf"):
         table.add_column(_say(name), justify="right")
     for one in capacities:
-        device = Text(f"  {one.device}" + ("" if one.now else f" ({_say('not_used')})"))
+        device = Text(one.device + ("" if one.now else f" ({_say('not_used')})"))
         sizes = (one.train, one.train_4bit, one.run, one.run_gguf)
         table.add_row(device, f"{gib(one.memory)} GiB", *(size_name(size) for size in sizes))
-    return table
+    return Padding(table, (0, 0, 0, 2), expand=False)
 
 
 def size_name(billions: float | None) -> str:

@@ -54,7 +54,7 @@ def parse_check(text: str) -> Check:
         values = json.loads(line)
     except ValueError:
         last = text.strip().splitlines()
-        return Check(error=last[-1] if last else "?")
+        return Check(error=last[-1] if last else "(no output)")
     known = {field.name for field in fields(Check)}
     return Check(**{name: _frozen(value) for name, value in values.items() if name in known})
 
