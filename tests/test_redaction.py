@@ -113,7 +113,6 @@ COMMANDS = [
     ["config"],
     ["config", "--json"],
     ["doctor", "--json"],
-    ["doctor"],
     ["config", "--set", f"lora.rank={TOKEN}", "--debug"],
     ["config", "--set", f"hub.token={TOKEN}"],
     ["config", "--set", TOKEN],

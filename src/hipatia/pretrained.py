@@ -63,7 +63,9 @@ def open_model(place: Place, **options: Any) -> Any:
     """The model as transformers loads it. Raises ModelError for files that are none."""
     from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()  # reading weights from the disk is over before its bar is read
     try:
         return AutoModelForCausalLM.from_pretrained(
             place.folder,

@@ -41,13 +41,13 @@ class Repo:
     private: bool = False
     disabled: bool = False
 
-    @property
-    def commit(self) -> str:
-        return hashlib.sha1(repr(sorted(self.files.items())).encode()).hexdigest()
+    def __post_init__(self) -> None:
+        self.sha256 = {name: sha256(content) for name, content in self.files.items()}
+        self.git_sha1 = {name: git_sha1(content) for name, content in self.files.items()}
+        self.commit = hashlib.sha1(repr(sorted(self.sha256.items())).encode()).hexdigest()
 
     def etag(self, name: str) -> str:
-        content = self.files[name]
-        return sha256(content) if name.endswith(LARGE) else git_sha1(content)
+        return (self.sha256 if name.endswith(LARGE) else self.git_sha1)[name]
 
 
 @dataclass
@@ -253,7 +253,7 @@ class Handler(BaseHTTPRequestHandler):
     @staticmethod
     def _sibling(repo: Repo, file: str) -> dict[str, Any]:
         content = repo.files[file]
-        row: dict[str, Any] = {"rfilename": file, "size": len(content), "blobId": git_sha1(content)}
+        row: dict[str, Any] = {"rfilename": file, "size": len(content), "blobId": repo.git_sha1[file]}
         if file.endswith(LARGE):
             row["lfs"] = {
                 "sha256": sha256(content),

@@ -83,7 +83,7 @@ CASES = {
     "too many requests": Case("demasiadas", ["hipatia login"], arrange=fault(status(429, Retry_After="30"))),
     "server error": Case("error 503", ["status.huggingface.co"], arrange=fault(status(503))),
     "another server": Case("no es de Hugging Face", ["HF_ENDPOINT"], arrange=fault(login_page)),
-    "offline": Case("HF_HUB_OFFLINE", ["--model embedded"], environ={"HF_HUB_OFFLINE": "1"}),
+    "offline": Case("HF_HUB_OFFLINE", ["embedded"], environ={"HF_HUB_OFFLINE": "1"}),
     "pickles only": Case(
         "pickle", ["save_pretrained", "./m", PAGE], {**CONFIG, "pytorch_model-00001-of-00002.bin": b"!"}
     ),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -116,6 +117,7 @@ def _bring(repo: str, commit: str, file: RemoteFile, blob: Path, say: Say, progr
             say(i18n.t("hub.starting_over", file=file.name))
             progress.back(part.restart())
             _fill(part, url, say, progress)
+        part.sync()
     if not part.is_right:
         part.path.unlink()
         raise HubError.of("hub.wrong_hash", repo=repo, file=file.name)
@@ -143,6 +145,11 @@ class _Part:
         self._stream.write(chunk)
         self._hash.update(chunk)
         self.size += len(chunk)
+
+    def sync(self) -> None:
+        """Have it all on the disk before it gets its name."""
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
 
     def restart(self) -> int:
         """Forget what is here; how many bytes that were."""
