@@ -133,6 +133,7 @@ def test_the_report_names_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
         },
     )
     facts = probe(recording, full=True, compute=True)
+    assert "geheim123" not in facts.hub_endpoint
     advice = advise(facts)
     written = json.dumps(report(facts, advice, capacity(facts)), ensure_ascii=False)
     for secret in (

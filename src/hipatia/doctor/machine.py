@@ -188,7 +188,7 @@ class Machine:
     def reaches(self, url: str, seconds: float = 3) -> bool:
         """Whether a server answers at all, asked as the hub's library asks it (proxies, certificates)."""
         try:
-            from huggingface_hub.utils import get_session
+            from huggingface_hub import get_session
 
             return bool(get_session().head(url, timeout=seconds, follow_redirects=False).status_code < 500)
         except Exception:  # every library version has errors of its own; all mean that it was not reached

@@ -7,6 +7,7 @@ import re
 from dataclasses import fields
 from typing import Any
 
+from ..redaction import redact
 from .facts import Check
 from .machine import TIMED_OUT, Machine
 
@@ -111,6 +112,6 @@ def hub(machine: Machine, ask: bool = True) -> dict[str, Any]:
     return {
         "hub_token": origin if origin is None or origin.isupper() else "file",
         "hub_offline": offline,
-        "hub_endpoint": endpoint,
+        "hub_endpoint": redact(endpoint),
         "hub_reached": None if offline or not ask else machine.reaches(endpoint),
     }

@@ -75,7 +75,7 @@ def _architectures(torch: Any) -> list[str]:
 
 def _capability(torch: Any) -> float:
     major, minor = torch.cuda.get_device_capability()
-    return major + minor / 10
+    return float(major + minor / 10)
 
 
 def _product(torch: Any, device: str) -> bool | str:
