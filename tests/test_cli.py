@@ -249,7 +249,11 @@ def test_chat_says_what_the_session_is_told(run: Run, monkeypatch: pytest.Monkey
         "hipatia.chat.terminal.chat", lambda *args, **named: seen.append((args[1], named)) or 130
     )
     assert run("chat", "latest", "--json")[0] == 130
-    assert seen == [("latest", {"as_json": True})]
+    assert run("chat", "-c", "-p", "¿2 + 2?", "--prompt", "/stats")[0] == 130
+    assert seen == [
+        ("latest", {"questions": (), "resume": False, "as_json": True}),
+        (None, {"questions": ["¿2 + 2?", "/stats"], "resume": True, "as_json": False}),
+    ]
 
 
 @pytest.mark.parametrize(("status", "code"), [("finished", 0), ("interrupted", 130)])

@@ -22,7 +22,8 @@ from .config import Config, LoraConfig
 from .embedded import NAME as EMBEDDED_NAME
 from .embedded import embedded_model_path
 from .errors import HubError, ModelError
-from .gguf import load_model_from_gguf, load_tokenizer_from_gguf
+from .gguf import count_gguf_parameters, is_gguf, load_model_from_gguf, load_tokenizer_from_gguf
+from .local_models import find_copy, find_local
 from .runs import ADAPTER, RunFolder
 
 if TYPE_CHECKING:
@@ -120,26 +121,38 @@ def choose_base(
 ) -> str:
     """What ``model.base`` stands for. ``auto``: the first candidate that fits and can be had, else embedded.
 
-    ``say`` hears one line for each candidate passed over; ``ask`` is asked before a large download, and
-    without it only what is cached is taken.
+    Candidates that are on the disk already come first, be it as a GGUF of LM Studio's. ``say`` hears one line
+    for each candidate passed over; ``ask`` is asked before a large download, and without it only what is
+    there is taken.
     """
     if config.model.base != "auto":
-        return config.model.base
+        return find_local(config.model.base)
     if not hardware.is_gpu:
         say(i18n.t("modeling.no_gpu_for_candidates", names=", ".join(config.model.candidates)))
         return EMBEDDED
-    for candidate in config.model.candidates:
-        reason = _why_not(candidate, config, hardware, ask)
+    here = {name: _on_disk(name, config) for name in config.model.candidates}
+    for candidate in sorted(here, key=lambda name: not here[name]):
+        source = here[candidate] or candidate
+        reason = _why_not(source, config, hardware, ask)
         if reason is None:
-            return candidate
+            return source
         say(i18n.t("modeling.passed_over", name=candidate, reason=reason))
     return EMBEDDED
+
+
+def _on_disk(candidate: str, config: Config) -> str:
+    """The candidate itself where it is in the hub's cache, else LM Studio's file of it, else nothing."""
+    if hub.is_cached(candidate, config.model.revision):
+        return candidate
+    return str(find_copy(candidate) or "")
 
 
 def _why_not(
     candidate: str, config: Config, hardware: Hardware, ask: Callable[[str], bool] | None
 ) -> str | None:
     """Why a candidate cannot be the base here; None if it can."""
+    if is_gguf(Path(candidate)):
+        return too_large(count_gguf_parameters(candidate), config, hardware) or None
     cached = hub.is_cached(candidate, config.model.revision)
     if not cached and hub.is_offline():
         return i18n.t("modeling.why.offline")
@@ -147,10 +160,8 @@ def _why_not(
         known = hub.look_up(candidate, config.model.revision)
     except HubError as error:
         return None if cached else error.message
-    kind = "4bit" if needs_4bit(known.parameters, config, hardware) else hardware.dtype
-    needed = memory_needed(known.parameters, kind)
-    if needed and needed > hardware.memory:
-        return i18n.t("modeling.why.memory", needed=_gb(needed), there=_gb(hardware.memory))
+    if reason := too_large(known.parameters, config, hardware):
+        return reason
     if cached or known.size <= config.model.max_auto_download_gb * 1e9:
         return None
     question = i18n.t("modeling.ask_download", name=candidate, size=_gb(known.size))
@@ -162,6 +173,15 @@ def _why_not(
 def memory_needed(parameters: int | None, kind: str) -> int:
     """Bytes that LoRA training of a model of so many parameters takes, roughly; 0 where unknown."""
     return int((parameters or 0) * _BYTES_PER_PARAMETER[kind] * _TRAINING_OVERHEAD)
+
+
+def too_large(parameters: int | None, config: Config, hardware: Hardware) -> str:
+    """Why a model of so many parameters cannot be trained here; empty if it fits or they are not known."""
+    kind = "4bit" if needs_4bit(parameters, config, hardware) else hardware.dtype
+    needed = memory_needed(parameters, kind)
+    if needed <= hardware.memory:
+        return ""
+    return i18n.t("modeling.why.memory", needed=_gb(needed), there=_gb(hardware.memory))
 
 
 def needs_4bit(parameters: int | None, config: Config, hardware: Hardware) -> bool:
@@ -184,7 +204,7 @@ def load_base(source: str, config: Config, hardware: Hardware, say: Callable[[st
 
     dtype = getattr(torch, hardware.dtype)
     path = embedded_model_path(config, say) if source == EMBEDDED else Path(source)
-    if path.suffix == ".gguf":
+    if is_gguf(path):
         if not path.is_file():
             raise ModelError.of("modeling.no_file", path=path)
         model, tokenizer = load_model_from_gguf(path, dtype)
@@ -241,7 +261,7 @@ def _set_attention(model: Any, config: Config, hardware: Hardware) -> None:
 
 def load_tokenizer(source: str | Path, *, revision: str | None = None) -> Any:
     """The fast tokenizer of a .gguf file, a folder or a hub id. Raises ModelError or HubError."""
-    if str(source).endswith(".gguf"):
+    if is_gguf(Path(source)):
         return load_tokenizer_from_gguf(source)
     return pretrained.open_tokenizer(pretrained.locate_tokenizer(str(source), revision))
 
@@ -393,7 +413,13 @@ def load_adapter(
     from peft import PeftModel
 
     origin = adapter_origin(folder)
-    base = load_base(origin["source"], _pinned(config, origin), hardware, say)
+    try:
+        base = load_base(origin["source"], _pinned(config, origin), hardware, say)
+    except HubError:
+        raise
+    except ModelError as error:
+        source = origin["source"]
+        raise ModelError.of("modeling.no_base", folder=folder, base=source, reason=error.message) from error
     if origin.get("sha256") and base.digest and origin["sha256"] != base.digest:
         raise ModelError.of("modeling.wrong_base", folder=folder, base=origin["source"])
     try:

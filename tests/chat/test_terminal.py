@@ -1,164 +1,159 @@
-"""The terminal chat: answers on stdout, talk on stderr, conversations saved privately and trainable."""
+"""The terminal chat: answers on stdout, talk on stderr, conversations saved after each answer."""
 
 from __future__ import annotations
 
-import io
 import json
-import stat
+import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
-from hipatia.chat.terminal import Terminal, free_path, printable
-from hipatia.config import Config, load_config
-from hipatia.datamodule import prepare_conversations_dataset
+from hipatia.chat.session import Turn
+from hipatia.chat.store import Store
+from hipatia.config import Config, GenerationConfig
 from hipatia.engines.scripted import ScriptedEngine
 from hipatia.errors import ModelError
+from hipatia.schema import Chunk
 
-
-class Talk:
-    """A terminal with scripted lines; an exception among them is raised."""
-
-    def __init__(
-        self, lines: Sequence[str | BaseException], engine: ScriptedEngine, folder: Path, **more: Any
-    ):
-        self.lines = list(lines)
-        self.out, self.err = io.StringIO(), io.StringIO()
-        config = load_config(flags={"paths.conversations": folder}, environ={}).config
-        self.terminal = Terminal(
-            engine,
-            config,
-            out=Console(file=self.out, highlight=False),
-            talk=Console(file=self.err, highlight=False, width=200),
-            read=self.read,
-            **more,
-        )
-
-    def read(self, prompt: str) -> str:
-        if not self.lines:
-            raise EOFError
-        line = self.lines.pop(0)
-        if isinstance(line, BaseException):
-            raise line
-        return line
-
-    def run(self) -> int:
-        return self.terminal.run()
+from .screen import screen
+from .talk import Talk
 
 
 def test_answers_alone_on_stdout(tmp_path: Path) -> None:
     talk = Talk(["¿2 + 2?", "", "¿y 3?"], ScriptedEngine(["Son ", "4."], ["6"]), tmp_path)
     assert talk.run() == 0
-    assert talk.out.getvalue() == "Son 4.\n6\n"
-    assert "Modelo: scripted, on paper" in talk.err.getvalue()
+    assert talk.out == "Son 4.\n6\n"
+    assert "Modelo: scripted, on paper" in talk.err
+
+
+def test_on_a_terminal_it_is_drawn_and_marked(tmp_path: Path) -> None:
+    talk = Talk(["¿2 + 2?"], ScriptedEngine(["**Son** 2 + 2 ", "= 4"]), tmp_path, live=True)
+    talk.run()
+    assert [line for line in screen(talk.out) if line] == ["Hipatia ›", "Son 2 + 2 = 4 ✓"]
+
+
+@pytest.mark.parametrize("way", [{"sets": ["chat.marks=false"]}, {}], ids=["setting", "command"])
+def test_marks_can_be_hidden(way: dict[str, Any], tmp_path: Path) -> None:
+    lines = ["¿2 + 2?"] if way else ["/marcas off", "¿2 + 2?"]
+    talk = Talk(lines, ScriptedEngine(["2 + 2 = 4"]), tmp_path, live=True, **way)
+    talk.run()
+    assert "2 + 2 = 4" in talk.out
+    assert "✓" not in talk.out
+
+
+def test_every_answer_is_saved(tmp_path: Path) -> None:
+    talk = Talk(["¿2 + 2?", "¿y 3?"], ScriptedEngine(["4"], ["6"]), tmp_path)
+    sizes: list[int] = []
+    engine: Any = talk.session.engine
+    stream = engine.stream
+
+    def watched(messages: Any, options: Any) -> Iterator[Chunk]:
+        sizes.append(sum(len(file["messages"]) for file in talk.files().values()))
+        return stream(messages, options)
+
+    engine.stream = watched
+    talk.run()
+    ((name, file),) = talk.files().items()
+    assert sizes == [0, 2]
+    assert [message["content"] for message in file["messages"]] == ["¿2 + 2?", "4", "¿y 3?", "6"]
+    assert file["schema"] == 1
+    assert file["model"] == {"name": "scripted", "argument": "scripted", "description": "scripted, on paper"}
+    assert file["settings"]["temperature"] == 0
+    assert file["settings"]["system_prompt"] == Config().chat.system_prompt["es"]
+    assert file["created"] <= file["updated"]
+    assert file["messages"][0]["time"]
+
+
+def test_nothing_is_saved_where_the_settings_say_so(tmp_path: Path) -> None:
+    Talk(["¿2 + 2?"], ScriptedEngine(["4"]), tmp_path, sets=["chat.save=false"]).run()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_text_is_shown_as_it_is(tmp_path: Path) -> None:
-    text = "[a, b] [/b] 2*3*4 $x<y>z$ cuesta $5 y $10 :smile: \\frac{1}{2} " + "x" * 300
-    talk = Talk(["?"], ScriptedEngine([text]), tmp_path)
-    talk.run()
-    assert talk.out.getvalue() == text + "\n"
-
-
-CONTROLS = [
-    ("\x1b[31mrojo\x1b[0m", "[31mrojo[0m"),
-    ("a\x07\x08b\r\nc\td", "ab\nc\td"),
-    ("\x9b2J", "2J"),
-    ("ña ∑ ½ ≤", "ña ∑ ½ ≤"),
-    ("a\u202eb", "ab"),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), CONTROLS)
-def test_no_control_characters_reach_the_terminal(text: str, expected: str) -> None:
-    assert printable(text) == expected
-
-
-def test_commands(tmp_path: Path) -> None:
-    engine = ScriptedEngine(["1"], ["2"])
-    talk = Talk(["uno", "/new", "dos", "/ayuda", "/sav", "/salir", "never"], engine, tmp_path)
-    assert talk.run() == 0
-    assert len(engine.seen[1]) == 2
-    told = talk.err.getvalue()
-    for part in ("Conversación nueva.", "/guardar", "No existe la orden /sav."):
-        assert part in told
-    assert talk.lines == ["never"]
-
-
-def test_a_fraction_is_no_command(tmp_path: Path) -> None:
-    talk = Talk(["/2 es la mitad?"], ScriptedEngine(["sí"]), tmp_path)
-    talk.run()
-    assert talk.out.getvalue() == "sí\n"
-
-
-def test_saved_conversations_train(tmp_path: Path) -> None:
-    folder = tmp_path / "conversations"
-    engine = ScriptedEngine(["Son 4."], ["Son 6."], ["Sí."])
-    talk = Talk(
-        ["/save", "¿2 + 2?", "/save sumas", "¿3 + 3?", "/save", "/new", "¿Sí?", "/save sumas"], engine, folder
-    )
-    talk.run()
-    assert "Todavía no hay nada que guardar." in talk.err.getvalue()
-    assert sorted(path.name for path in folder.iterdir()) == ["sumas-2.json", "sumas.json"]
-    rows = prepare_conversations_dataset(folder / "sumas.json")
-    assert [message.content for message in rows[0].messages[1:]] == ["¿2 + 2?", "Son 4.", "¿3 + 3?", "Son 6."]
-    saved = json.loads((folder / "sumas.json").read_text(encoding="utf-8"))
-    assert (saved["model"], saved["language"]) == ("scripted", "es")
-    if sys.platform != "win32":
-        assert stat.S_IMODE((folder / "sumas.json").stat().st_mode) == 0o600
-
-
-NAMES = [
-    ("sumas", "sumas.json"),
-    ("sumas.json", "sumas.json"),
-    ("../../etc/passwd", "etc-passwd.json"),
-    ("/abs/olute", "abs-olute.json"),
-    ("..", "chat.json"),
-    ("álgebra 2º", "álgebra-2º.json"),
-    ("", "chat.json"),
-    ("a" * 300, "a" * 80 + ".json"),
-]
-
-
-@pytest.mark.parametrize(("name", "expected"), NAMES)
-def test_names_stay_in_the_folder(name: str, expected: str, tmp_path: Path) -> None:
-    assert free_path(tmp_path, name) == tmp_path / expected
-
-
-def test_a_failed_save_leaves_nothing_and_the_chat_goes_on(
+def test_a_full_disk_is_told_once_and_the_chat_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    talk = Talk(["uno", "/save", "dos"], ScriptedEngine(["1"], ["2"]), tmp_path)
+    talk = Talk(["uno", "dos"], ScriptedEngine(["1"], ["2"]), tmp_path)
     assert talk.run() == 0
-    assert "No space left" in talk.err.getvalue()
-    assert talk.out.getvalue() == "1\n2\n"
-    assert list(tmp_path.iterdir()) == []
+    assert talk.err.count("No space left") == 1
+    assert talk.out == "1\n2\n"
+    assert talk.files() == {}
 
 
 def test_a_models_error_does_not_end_the_chat(tmp_path: Path) -> None:
-    engine = ScriptedEngine([ModelError("Falta memoria.", hint="Cierra algo.")], ["2"])
+    engine = ScriptedEngine(["uno ", ModelError("Falta memoria.", hint="Cierra algo.")], ["2"])
     talk = Talk(["uno", "dos"], engine, tmp_path)
-    assert talk.run() == 0
-    assert "Falta memoria.\nCierra algo." in talk.err.getvalue()
-    assert talk.out.getvalue().endswith("2\n")
+    assert talk.run() == 2  # to a script it is a failure all the same
+    assert "Falta memoria.\nCierra algo." in talk.err
+    assert talk.out == "uno\n2\n"
+    ((_, file),) = talk.files().items()
+    assert [message.get("finish_reason") for message in file["messages"]] == [None, "error", None, "stop"]
 
 
 def test_ctrl_c_stops_the_answer_not_the_chat(tmp_path: Path) -> None:
     engine = ScriptedEngine(["uno ", KeyboardInterrupt()], ["dos"])
     talk = Talk(["cuenta", "sigue"], engine, tmp_path)
     assert talk.run() == 0
-    assert talk.out.getvalue() == "uno \ndos\n"
-    assert "interrumpida" in talk.err.getvalue()
+    assert talk.out == "uno\ndos\n"
+    assert "interrumpida" in talk.err
     assert engine.seen[1][-2].content == "uno"
+
+
+class Interrupted(ScriptedEngine):
+    """Gets a real SIGINT while it writes the second of three pieces; it must be left to finish that piece."""
+
+    def __init__(self, times: int):
+        super().__init__(["uno ", "dos ", "tres"], ["bien"])
+        self.times = times
+        self.finished = False
+
+    def stream(self, messages: Any, options: GenerationConfig) -> Iterator[Chunk]:
+        for chunk in super().stream(messages, options):
+            if chunk.text == "dos ":
+                for _ in range(self.times):
+                    signal.raise_signal(signal.SIGINT)
+                self.finished = True
+            yield chunk
+
+
+@pytest.mark.parametrize(("times", "written", "finished"), [(1, "uno dos", True), (2, "uno", False)])
+def test_ctrl_c_lets_the_piece_under_way_be_done_unless_pressed_twice(
+    times: int, written: str, finished: bool, tmp_path: Path
+) -> None:
+    engine = Interrupted(times)
+    talk = Talk(["cuenta", "sigue"], engine, tmp_path, live=True)
+    assert talk.run() == 0
+    assert [turn.answer for turn in talk.session.turns] == [written, "bien"]
+    assert engine.finished == finished
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_before_the_first_piece_ctrl_c_acts_at_once(tmp_path: Path) -> None:
+    class Slow(ScriptedEngine):
+        def stream(self, messages: Any, options: GenerationConfig) -> Iterator[Chunk]:
+            signal.raise_signal(signal.SIGINT)
+            raise AssertionError("not interrupted")
+
+    talk = Talk(["cuenta"], Slow(), tmp_path)
+    assert talk.run() == 0
+    assert "sin respuesta" in talk.err
+    assert talk.session.turns == []
+
+
+def test_outside_the_main_thread_it_answers_too(tmp_path: Path) -> None:
+    talk = Talk(["¿2 + 2?"], ScriptedEngine(["4"]), tmp_path)
+    thread = threading.Thread(target=talk.run)
+    thread.start()
+    thread.join()
+    assert talk.out == "4\n"
 
 
 @pytest.mark.parametrize(
@@ -167,27 +162,95 @@ def test_ctrl_c_stops_the_answer_not_the_chat(tmp_path: Path) -> None:
         ([KeyboardInterrupt(), KeyboardInterrupt()], 130),
         ([KeyboardInterrupt(), "hola", KeyboardInterrupt()], 0),
         ([EOFError()], 0),
+        (["/salir", "never"], 0),
+        (["/nada"], 2),
     ],
 )
 def test_leaving(lines: list[str | BaseException], code: int, tmp_path: Path) -> None:
     assert Talk(lines, ScriptedEngine(["x"]), tmp_path).run() == code
 
 
+def test_a_person_who_mistyped_has_not_failed(tmp_path: Path) -> None:
+    talk = Talk(["/nada", "/ayda"], ScriptedEngine(), tmp_path, live=True)
+    assert talk.run() == 0
+    assert "No existe la orden /nada." in talk.err
+    assert "¿Querías decir /ayuda?" in talk.err
+
+
 def test_a_cut_off_answer_is_named(tmp_path: Path) -> None:
     talk = Talk(["?"], ScriptedEngine(["largo"], finish="length"), tmp_path)
     talk.run()
-    assert "máximo de tokens" in talk.err.getvalue()
+    assert "máximo de tokens" in talk.err
+    assert "/continuar" in talk.err
 
 
 def test_one_json_object(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     talk = Talk(["¿2 + 2?"], ScriptedEngine(["4"]), tmp_path, as_json=True)
     talk.run()
     answer = json.loads(capsys.readouterr().out)
-    assert answer["messages"][-1] == {"role": "assistant", "content": "4"}
-    assert talk.out.getvalue() == ""
+    assert answer["messages"][-1]["content"] == "4"
+    assert talk.out == ""
 
 
-def test_the_system_prompt_is_the_settings(tmp_path: Path) -> None:
+def test_a_conversation_is_gone_on_with(tmp_path: Path) -> None:
+    first = Talk(
+        ["/sistema Eres un pirata.", "/set temperature 0,3", "¿2 + 2?"], ScriptedEngine(["4"]), tmp_path
+    )
+    first.run()
+    engine = ScriptedEngine(["6"])
+    second = Talk(["¿y 3?"], engine, tmp_path, sets=["generation.seed=7"])
+    last = Store(second.folder).newest(print)
+    second.run(last)
+    assert [message.content for message in engine.seen[0]] == ["Eres un pirata.", "¿2 + 2?", "4", "¿y 3?"]
+    options = second.session.options
+    assert (options.temperature, options.seed) == (0.3, 7)  # what is set now goes before what was set then
+    ((_, file),) = second.files().items()
+    assert len(file["messages"]) == 5
+
+
+def test_two_chats_that_go_on_with_the_same_conversation(tmp_path: Path) -> None:
+    Talk(["¿2 + 2?"], ScriptedEngine(["4"]), tmp_path).run()
+    one = Talk(["¿a?"], ScriptedEngine(["A"]), tmp_path)
+    other = Talk(["¿b?"], ScriptedEngine(["B"]), tmp_path)
+    last = Store(one.folder).newest(print)
+    assert last is not None
+    other.terminal.load(*last)
+    one.run(last)
+    other.run()
+    assert "Otra conversación abierta" in other.err
+    assert [[m["content"] for m in file["messages"]][2:] for file in one.files().values()] == [
+        ["¿b?", "B"],
+        ["¿a?", "A"],
+    ]
+
+
+def test_the_last_turn_is_shown_to_whoever_goes_on(tmp_path: Path) -> None:
+    talk = Talk([], ScriptedEngine(), tmp_path, live=True)
+    talk.session.new([Turn("¿\x1b[2J2 + 2?", "**Son** 2 + 2 = 4")])
+    talk.terminal.show_turn()
+    assert [line for line in screen(talk.out) if line] == ["Tú › ¿2 + 2?", "Hipatia ›", "Son 2 + 2 = 4 ✓"]
+
+
+def test_the_system_prompt_is_the_models(tmp_path: Path) -> None:
     engine = ScriptedEngine(["x"])
     Talk(["hola"], engine, tmp_path).run()
     assert engine.seen[0][0].content == Config().chat.system_prompt["es"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX signal")
+def test_a_closed_terminal_loses_nothing(tmp_path: Path) -> None:
+    """``chat`` turns the signal into an orderly end, in mid-answer too."""
+    from hipatia.chat.terminal import _signals_end_it
+
+    class Closed(ScriptedEngine):
+        def stream(self, messages: Any, options: GenerationConfig) -> Iterator[Chunk]:
+            yield Chunk("uno ", tokens=1)
+            os.kill(os.getpid(), signal.SIGHUP)
+            yield Chunk("dos", tokens=1)
+
+    talk = Talk(["cuenta"], Closed(), tmp_path)
+    with pytest.raises(SystemExit) as left, _signals_end_it():
+        talk.run()
+    assert left.value.code == 128 + signal.SIGHUP
+    ((_, file),) = talk.files().items()
+    assert file["messages"][-1]["content"].startswith("uno")

@@ -1,180 +1,350 @@
 """The conversation in a terminal or a pipe: ``hipatia chat [MODEL]``.
 
 Answers go to stdout, everything else to stderr, so that ``echo "¿2+2?" | hipatia chat`` gives the answer
-alone. Conversations are saved as rows that ``hipatia train --data`` reads.
+alone. ``commands`` has what begins with a slash; every conversation is saved after each answer.
 """
 
 from __future__ import annotations
 
+import gc
 import json
-import re
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from .. import i18n
-from ..config import Config
+from ..config import Config, with_setting
 from ..doctor import advise, probe
-from ..engines import Engine
-from ..errors import HipatiaError
-from ..runs import write_atomically
+from ..errors import ConfigError, HipatiaError
+from ..schema import Chunk
+from . import commands, mathtext
+from .answer import marked, show_live, show_plain
+from .opening import NotEnoughMemory, Opened, open_model
+from .prompt import Given, Lines, Piped, Typed, keys_unseen
+from .saved import Saved, as_time
 from .session import ChatSession
+from .store import Slot, Store
 
-COMMANDS = {
-    "/new": "new",
-    "/nueva": "new",
-    "/save": "save",
-    "/guardar": "save",
-    "/help": "help",
-    "/ayuda": "help",
-    "/exit": "exit",
-    "/salir": "exit",
-}
-# What a terminal could take for a command: all control characters but tab and line break.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+SAMPLING = ("temperature", "top_p", "max_new_tokens", "seed")  # what a conversation's file remembers
+HISTORY = ".history"
 
 
-def chat(config: Config, model: str | None = None, *, as_json: bool = False) -> int:
-    """Open the model and talk until ``/exit`` or the end of the input; the exit code."""
-    from ..catalog import open_engine
+def chat(
+    config: Config,
+    model: str | None = None,
+    *,
+    questions: Sequence[str] = (),
+    resume: bool = False,
+    as_json: bool = False,
+) -> int:
+    """Open the model and talk until ``/exit`` or the end of the input; the exit code.
 
+    ``questions`` are asked instead of reading any; ``resume`` takes up the last conversation.
+    """
     talk = Console(stderr=True, highlight=False)
     for advice in advise(probe()):
         if advice.kind == "problem":
-            talk.print(Text(" ".join(filter(None, [advice.message, advice.command])), style="yellow"))
-    with talk.status(i18n.t("chat.loading")):
-        engine = open_engine(model, config, say=lambda text: talk.print(Text(text)))
-    return Terminal(engine, config, talk=talk, as_json=as_json).run()
+            tell(talk, " ".join(filter(None, [advice.message, advice.command])), "yellow")
+    store = Store(config.paths.conversations_folder)
+    last = store.newest(lambda text: tell(talk, text, "yellow")) if resume else None
+    if resume and last is None:
+        tell(talk, i18n.t("chat.nothing_to_continue"))
+    opened = _open(model, last[1].model_argument if last else None, config, talk)
+    lines = _lines(config, questions)
+    with _signals_end_it():
+        terminal = Terminal(opened, config, lines, talk=talk, as_json=as_json)
+        try:
+            return terminal.run(last)
+        finally:
+            terminal.opened.close()
 
 
 class Terminal:
-    """Reads lines, obeys commands, streams answers."""
+    """Reads questions, obeys commands, shows answers, saves the conversation."""
 
     def __init__(
         self,
-        engine: Engine,
+        opened: Opened,
         config: Config,
+        lines: Lines,
         *,
         out: Console | None = None,
         talk: Console | None = None,
-        read: Callable[[str], str] | None = None,
         as_json: bool = False,
     ):
-        system = config.chat.system_prompt[i18n.language()]  # type: ignore[index]
-        self.session = ChatSession(engine, config.generation, system)
-        self.folder = config.paths.conversations
-        self.interactive = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
+        self.opened = opened
+        self.config = config
+        self.lines = lines
         self.talk = talk or Console(stderr=True, highlight=False)
         self.out = self.talk if as_json else out or Console(highlight=False)
-        self.read = read or _reader(self.interactive)
         self.as_json = as_json
-        self.saved_as: Path | None = None
-        self.started = time.time()
+        self.session = ChatSession(opened.engine, config.generation, opened.system)
+        self.store = Store(config.paths.conversations_folder)
+        self.own_system: str | None = None
+        self.marks = config.chat.marks
+        self.listed: list[Path] = []
+        self.leaving = self.failed = False
+        self._complaint = ""
+        self.start_anew()
 
-    def run(self) -> int:
-        """The conversation, to its end. 130 if Ctrl-C was pressed twice at the prompt, else 0."""
-        self._greet()
+    @property
+    def live(self) -> bool:
+        """Whether answers are drawn on a terminal, rather than written into a pipe."""
+        return self.out.is_terminal and not self.as_json
+
+    # --- the loop ---------------------------------------------------------------------------------
+
+    def run(self, last: tuple[Path, Saved] | None = None) -> int:
+        """The conversation (``last`` is gone on with), to its end.
+
+        0, or 130 if Ctrl-C was pressed twice at the prompt, or 2 for a script some of whose questions failed.
+        """
+        self.say("chat.model", model=self.opened.engine.describe())
+        if last:
+            self.load(*last)
+        elif self.lines.interactive:
+            self.say("chat.help_short")
         interrupts = 0
-        while interrupts < 2:
+        while interrupts < 2 and not self.leaving:
             try:
-                line = self.read(self._prompt()).strip()
+                line = self.lines.read().strip()
                 interrupts = 0
             except EOFError:
                 break
             except KeyboardInterrupt:
                 interrupts += 1
-                self.talk.print()
-                self._say("chat.interrupted")
+                self.say("chat.interrupted")
                 continue
-            try:
-                if line and not self._step(line):
-                    break
-            except HipatiaError as error:  # the conversation goes on
-                self.talk.print(Text("\n".join(filter(None, [error.message, error.hint])), style="red"))
+            self.step(line)
         if self.as_json:
-            print(json.dumps(self._row(), ensure_ascii=False))
-        return 130 if interrupts == 2 else 0
+            print(json.dumps(self.saved().row(), ensure_ascii=False, indent=2))
+        if interrupts == 2:
+            return 130
+        return 2 if self.failed and not self.lines.interactive else 0
 
-    def _step(self, line: str) -> bool:
-        """Obey a command or answer a question; False to leave."""
-        if not re.match(r"/[a-zá-ú]+\b", line):
-            self._answer(line)
-            return True
-        name, _, rest = line.partition(" ")
-        command = COMMANDS.get(name)
-        if command == "new":
-            self.session.new()
-            self.saved_as, self.started = None, time.time()
-            self._say("chat.new")
-        elif command == "save":
-            self._save(rest.strip())
-        elif command == "help":
-            self._say("chat.help")
-        elif command is None:
-            self._say("chat.unknown_command", name=name)
-        return command != "exit"
-
-    def _answer(self, question: str) -> None:
-        if self.interactive:
-            self.out.print(Text(i18n.t("chat.answer_prompt"), style="bold magenta"), end="")
+    def step(self, line: str) -> None:
+        """Obey a command or answer a question; a mistake is told, and the conversation goes on."""
         try:
-            for chunk in self.session.ask(question):
-                self.out.print(Text(printable(chunk.text)), end="", soft_wrap=True)
+            if found := commands.parse(line):
+                commands.run(self, *found)
+            elif line:
+                self.answer(self.session.ask(line))
+        except HipatiaError as error:
+            self.failed = True
+            tell(self.talk, "\n".join(filter(None, [error.message, error.hint])), "red")
+
+    # --- answers ----------------------------------------------------------------------------------
+
+    def answer(self, chunks: Iterator[Chunk], begun: str = "") -> None:
+        """Show an answer while it is written, which Ctrl-C stops; keep it, and say why it ended early."""
+        before = self.session.turns
+        if self.live:
+            self.out.print(Text(i18n.t("chat.answer_prompt"), style="bold magenta"))
+        try:
+            with _ctrl_c_stops(self.session), keys_unseen():
+                if self.live:
+                    show_live(chunks, self.out, begun, marks=self.marks)
+                else:
+                    show_plain(chunks, self.out)
         except KeyboardInterrupt:
-            self.session.finish_reason = "cancelled"
-        self.out.print("\n" if self.interactive else "")
-        if self.session.finish_reason in ("length", "cancelled", "error"):
-            self._say(f"chat.finish.{self.session.finish_reason}")
+            pass
+        finally:
+            if self.session.turns is not before:
+                self.save()
+        if self.session.turns is before:
+            self.say("chat.nothing_written")
+        elif self.session.finish_reason in ("length", "cancelled", "error"):
+            self.say(f"chat.finish.{self.session.finish_reason}")
+        if self.live:
+            self.out.print()
 
-    def _save(self, name: str) -> None:
-        if not self.session.turns:
-            self._say("chat.nothing_to_save")
-            return
-        if name or self.saved_as is None:
-            self.saved_as = free_path(self.folder, name or time.strftime("%Y-%m-%d_%H%M%S"))
-        text = json.dumps(self._row(), ensure_ascii=False, indent=1) + "\n"
-        write_atomically(self.saved_as, text, mode=0o600)
-        self._say("chat.saved", path=self.saved_as)
+    def show_turn(self) -> None:
+        """The last question with its answer, as they were when they were new."""
+        turn = self.session.turns[-1]
+        question = f"{i18n.t('chat.question_prompt')}{mathtext.render(turn.question)}"
+        self.out.print(Text(question, style="dim"), soft_wrap=True)
+        self.out.print(Text(i18n.t("chat.answer_prompt"), style="bold magenta"))
+        marks = marked(turn.answer) if self.marks else []
+        self.out.print(mathtext.renderable(turn.answer, marks))
+        self.out.print()
 
-    def _row(self) -> dict[str, Any]:
-        begun = time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(self.started))
-        model = self.session.engine.name
-        return self.session.row(
-            id=f"chat-{int(self.started)}", language=i18n.language(), model=model, started=begun
+    # --- the conversation and its file --------------------------------------------------------------
+
+    def start_anew(self) -> None:
+        """Another conversation, with the same model, prompt and settings."""
+        self.session.new()
+        self.slot = Slot(self.store)
+        name = f"chat-{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:6]}"
+        self._file = Saved(id=name, created=as_time(time.time()))
+
+    def saved(self) -> Saved:
+        """The conversation as its file is to have it."""
+        engine, options = self.session.engine, self.session.options
+        return self._file.with_turns(
+            self.session.turns,
+            self.own_system,
+            language=i18n.language(),
+            model={
+                "name": engine.name,
+                "argument": self.opened.argument,
+                "description": engine.describe(),
+            },
+            settings={
+                **{name: getattr(options, name) for name in SAMPLING},
+                "system_prompt": self.session.system,
+            },
         )
 
-    def _greet(self) -> None:
-        self._say("chat.model", model=self.session.engine.describe())
-        if self.interactive:
-            self._say("chat.help_short")
+    def save(self) -> None:
+        """Write the conversation to its file, if the settings want that; a full disk is told once."""
+        if not self.config.chat.save:
+            return
+        try:
+            if not self.slot.write(self.saved()):
+                self.say("chat.changed_elsewhere", path=self.slot.path)
+            self._complaint = ""
+        except HipatiaError as error:
+            if error.message != self._complaint:
+                tell(self.talk, i18n.t("chat.not_saved", reason=error.message), "yellow")
+            self._complaint = error.message
 
-    def _prompt(self) -> str:
-        return i18n.t("chat.question_prompt") if self.interactive else ""
+    def load(self, path: Path, saved: Saved) -> None:
+        """Go on with a saved conversation: its turns, its own system prompt, its settings."""
+        self.session.new(saved.turns)
+        self.slot, self._file = Slot(self.store, path), saved
+        self.set_system(saved.system)
+        for name in SAMPLING:
+            untouched = getattr(self.config.generation, name) == getattr(Config().generation, name)
+            if untouched and name in saved.settings:
+                with suppress(ConfigError):
+                    self.set_sampling(name, str(saved.settings[name]))
+        self.say("chat.loaded", name=path.stem, turns=len(saved.turns))
+        if saved.model_name and saved.model_name != self.session.engine.name:
+            self.say("chat.other_model", name=saved.model_name)
+        if self.lines.interactive:
+            self.show_turn()
 
-    def _say(self, key: str, **values: object) -> None:
-        self.talk.print(Text(i18n.t(key, **values), style="dim"))
+    # --- what commands change -----------------------------------------------------------------------
+
+    def set_system(self, text: str | None) -> None:
+        """The user's own system prompt, empty for none; None for the model's."""
+        self.own_system = text
+        self.session.system = self.opened.system if text is None else text
+
+    def set_sampling(self, name: str, text: str) -> None:
+        """Change a setting of how answers are written. Raises ConfigError for a value that it cannot have."""
+        self.config = with_setting(self.config, f"generation.{name}", text)
+        self.session.options = self.config.generation.interjecting(self.session.options.interject)
+
+    def switch(self, model: str) -> None:
+        """Go on with another model. Where both do not fit, the old one leaves, and comes back if need be."""
+        try:
+            opened = self._load(model)
+        except NotEnoughMemory:
+            old = self.opened.argument
+            self._drop()
+            try:
+                opened = self._load(model)
+            except HipatiaError:
+                self._use(self._load(old))
+                raise
+        else:
+            self._drop()
+        self._use(opened)
+
+    def _load(self, model: str) -> Opened:
+        with self.talk.status(i18n.t("chat.loading")):
+            return open_model(model, self.config, probe(), say=lambda text: tell(self.talk, text))
+
+    def _drop(self) -> None:
+        self.opened.close()
+        del self.opened, self.session.engine
+        gc.collect()
+
+    def _use(self, opened: Opened) -> None:
+        self.opened, self.session.engine = opened, opened.engine
+        self.set_system(self.own_system)
+        self.say("chat.model", model=opened.engine.describe())
+
+    # --- what is said beside the answers --------------------------------------------------------------
+
+    def say(self, key: str, **values: object) -> None:
+        """A sentence on stderr."""
+        tell(self.talk, i18n.t(key, **values))
+
+    def show(self, view: RenderableType) -> None:
+        """A table on stderr."""
+        self.talk.print(view)
 
 
-def printable(text: str) -> str:
-    """The text without what a terminal could take for a command; a model's words are only shown."""
-    return _CONTROL.sub("", text)
+def tell(talk: Console, text: str, style: str = "dim") -> None:
+    """A sentence, on as many lines as a terminal makes of it; elsewhere on one."""
+    talk.print(Text(text, style=style), soft_wrap=not talk.is_terminal)
 
 
-def free_path(folder: Path, name: str) -> Path:
-    """A file of that name inside the folder that does not exist yet; the name cannot leave the folder."""
-    stem = re.sub(r"[^\w.-]+", "-", name.removesuffix(".json")).strip(".-")[:80] or "chat"
-    paths = (folder / f"{stem}{suffix}.json" for suffix in ("", *(f"-{n}" for n in range(2, 10_000))))
-    return next(path for path in paths if not path.exists())
+def _open(model: str | None, before: str | None, config: Config, talk: Console) -> Opened:
+    """The model that was asked for, else the one of the conversation gone on with, else the usual one."""
+
+    def say(text: str) -> None:
+        tell(talk, text)
+
+    with talk.status(i18n.t("chat.loading")):
+        if model is None and before is not None:
+            try:
+                return open_model(before, config, probe(), say)
+            except HipatiaError as error:
+                say(i18n.t("chat.model_gone", model=before, reason=error.message))
+        return open_model(model, config, probe(), say)
 
 
-def _reader(interactive: bool) -> Callable[[str], str]:
-    if interactive:
-        with suppress(ImportError):  # line editing and history, where the system has it
-            import readline  # noqa: F401
-    return input
+def _lines(config: Config, questions: Sequence[str]) -> Lines:
+    if questions:
+        return Given(questions)
+    if not sys.stdin.isatty():
+        return Piped(sys.stdin)
+    history = config.paths.conversations_folder / HISTORY if config.chat.save else None
+    return Typed(history, lambda text: commands.complete(text, config))
+
+
+@contextmanager
+def _ctrl_c_stops(session: ChatSession) -> Iterator[None]:
+    """Within the block Ctrl-C stops the answer after the piece under way; at once if none is, or pressed again."""
+
+    def stop(*_: Any) -> None:
+        if not session.cancel():
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _signals_end_it() -> Iterator[None]:
+    """Within the block a closed terminal or a kill ends the program as ``/exit`` would: what is written is kept."""
+
+    def leave(number: int, _: Any) -> None:
+        raise SystemExit(128 + number)
+
+    names = ("SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, leave) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

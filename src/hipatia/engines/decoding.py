@@ -154,9 +154,9 @@ def decode(
     """Yield ``(row, token)`` as tokens are chosen, all rows in step; a stop token ends its row.
 
     A row also ends, without a stop token, after ``options.max_new_tokens``, and when the caller puts it into
-    ``ended``.
+    ``ended``. Raises ModelError where the memory is full or the model computes no numbers.
     """
-    with _contiguous_head(model):
+    with _contiguous_head(model), explained():
         yield from _decode(model, prompts, options, stop_ids, ended)
 
 
