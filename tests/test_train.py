@@ -116,11 +116,14 @@ def test_the_run_is_the_newest_and_talks(finished: tuple[Config, training.TrainR
 
 def test_the_same_seed_gives_the_same_training(base: Path, tmp_path: Path) -> None:
     def losses(name: str, **changes: Any) -> list[float]:
-        config = settings(base, tmp_path, training={"seed": 3, **changes})
+        config = settings(
+            base, tmp_path, data={"files": [path], "test_fraction": 0.5}, training={"seed": 3, **changes}
+        )
         folder = training.train(config, name=name).folder
         lines = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
         return [line["loss"] for line in lines if line["kind"] == "step"]
 
+    path = write_rows(tmp_path / "d.json", 80, True)
     first = losses("a")
     assert losses("b", evaluations=0) == first
     assert losses("c", pass_tokens=300) == pytest.approx(first, rel=1e-4)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tiny import save_tiny_model
 
 from hipatia.config import Config
+from hipatia.training import fit
 
 
 def sums(count: int = 80) -> list[dict[str, str]]:
@@ -69,3 +72,22 @@ def metrics(folder: Path) -> list[dict[str, Any]]:
 def adapter(folder: Path) -> bytes:
     """The weights that a run came to."""
     return (folder / "adapter" / "adapter_model.safetensors").read_bytes()
+
+
+During = Callable[[fit.Fit, int], None]
+
+
+@contextmanager
+def at_each_step(do: During) -> Iterator[None]:
+    """Within the block ``do(fit, step)`` is called after every step."""
+    tell = fit.Fit._tell
+
+    def told(self: fit.Fit, result: Any) -> None:
+        tell(self, result)
+        do(self, result.step)
+
+    fit.Fit._tell = told  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        fit.Fit._tell = tell  # type: ignore[method-assign]

@@ -6,13 +6,12 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from small import adapter, metrics, settings, sums, write_rows
+from small import During, adapter, at_each_step, metrics, settings, sums, write_rows
 from tiny import save_tiny_model
 
 from hipatia.catalog import open_engine
@@ -23,24 +22,6 @@ from hipatia.train import TrainResult, train
 from hipatia.training import fit, measure, resume
 from hipatia.training.checkpoints import Checkpoints, problem_with
 from hipatia.training.display import Display
-
-During = Callable[[fit.Fit, int], None]
-
-
-@contextmanager
-def at_each_step(do: During) -> Iterator[None]:
-    """Within the block ``do(fit, step)`` is called after every step."""
-    tell = fit.Fit._tell
-
-    def told(self: fit.Fit, result: Any) -> None:
-        tell(self, result)
-        do(self, result.step)
-
-    fit.Fit._tell = told  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        fit.Fit._tell = tell  # type: ignore[method-assign]
 
 
 def send(*signals: signal.Signals, step: int = 5) -> During:

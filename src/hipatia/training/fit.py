@@ -7,10 +7,9 @@ ended = fit.run_through(before)           # steps, time, patience or interrupted
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Literal
 
 from .. import i18n
@@ -31,16 +30,16 @@ _OUT_OF_MEMORY = ("out of memory", "not enough memory", "can't allocate memory",
 
 
 class Fit:
-    """The training of a run. ``clock`` gives seconds; what it gives decides only when things happen."""
+    """The training of a run."""
 
-    def __init__(self, run: Run, clock: Callable[[], float] = time.perf_counter):
+    def __init__(self, run: Run):
         self.run, self.settings = run, run.config.training
         collate = Collator(run.base.tokenizer.pad_token_id)
         self.trainer = Trainer(run.model, run.datasets["train"], collate, run.config, run.workers)
         self.metrics = Metrics(run.folder.path / METRICS)
         self.checkpoints = Checkpoints(run.folder.path / CHECKPOINTS, self.settings.checkpoints_kept)
         self.validator: Validator | None = None
-        self._clock, self._lap_began = clock, 0.0
+        self._lap_began = 0.0
         self._saved: int | None = None  # the step of the newest checkpoint
         self._tried = 0, 0.0  # step and seconds of the latest attempt at one
         if run.workers.is_main:
@@ -186,7 +185,7 @@ class Fit:
 
     def _lap(self) -> float:
         """Seconds since the latest lap."""
-        now = self._clock()
+        now = perf_counter()
         lap, self._lap_began = now - self._lap_began, now
         return lap
 
