@@ -14,19 +14,16 @@ from textwrap import dedent
 from rich.console import RenderableType
 
 from .clean import clean
-from .layout import PLAIN, STRONG
 from .lines import FIRST_FORMULA, MAX_FORMULAS, Formula, Inserts
 from .markdown import markdown, paragraphs
 from .parsing import FIRST_MARK
+from .plain import render
 from .scan import Span, scan
 
 __all__ = ["Mark", "render", "renderable", "settled"]
 
 _EMPTY_LINES = re.compile(r"\n[ \t\n]+")
-_LIST_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])?[ \t]*")
-_OPEN_BOLD = re.compile(r"(?:^|[\s(¿¡\"'«])\*\*(?P<words>(?:(?!\*\*)\S(?:(?!\*\*).)*)?)$")
-# What Markdown would show so too; what else is escaped is left to Markdown.
-_ESCAPED = re.compile(r"\\([$%{}\\])")
+_OPEN_BOLD = re.compile(r"(?:^|[\s(¿¡\"'«])\*\*(?P<words>(?:[^\s*](?:(?!\*\*).)*)?)$")
 
 
 @dataclass(frozen=True)
@@ -36,43 +33,6 @@ class Mark:
     end: int
     symbol: str
     style: str = ""
-
-
-def render(text: str) -> str:
-    """The text in plain Unicode: LaTeX is turned into characters, Markdown stays, control characters go."""
-    text = clean(text)
-    out: list[str] = []
-    pos = 0
-    for span in scan(text):
-        out.append(_unescaped(text[pos : span.start]))
-        shown = text[span.start : span.end] if span.lines is None else _in_place(text, span)
-        if shown.startswith("\n"):
-            out[-1] = out[-1].rstrip(" ")
-        out.append(shown)
-        pos = span.end
-        while shown.endswith("\n") and text[pos : pos + 1] == " ":
-            pos += 1
-    return "".join([*out, _unescaped(text[pos:])])
-
-
-def _unescaped(prose: str) -> str:
-    return _ESCAPED.sub(lambda match: match[0] if match[1] == "\\" else match[1], prose)
-
-
-def _in_place(text: str, span: Span) -> str:
-    """A formula as it stands in a plain text: where it has several lines, each under the first."""
-    lines = [line.replace(STRONG, "").replace(PLAIN, "") for line in span.lines or ()]
-    if len(lines) == 1 and "|" not in lines[0]:
-        return lines[0]
-    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
-    if before.lstrip().startswith("|"):  # a row of a table
-        return (span.flat or lines[0]).replace(STRONG, "").replace(PLAIN, "").replace("|", "\\|")
-    if len(lines) == 1:
-        return lines[0]
-    if _LIST_MARKER.fullmatch(before):
-        return ("\n" + " " * len(before)).join(lines)
-    end = "" if text[span.end : span.end + 1] in ("\n", "", ".", ",", ";", ":") else "\n"
-    return "\n" + "\n".join(lines) + end
 
 
 def renderable(text: str, marks: Sequence[Mark] = ()) -> RenderableType:
@@ -111,11 +71,17 @@ def _with_marks(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[tuple[str,
     out: list[str] = []
     pos = 0
     for mark in sorted(marks, key=lambda mark: mark.end):
-        end = max(mark.end, pos)
+        end = max(_before_bar(text, mark.end), pos)
         sign = chr(ord(FIRST_MARK) + signs.index((clean(mark.symbol), mark.style)))
         out += [clean(text[pos:end]), sign]
         pos = end
     return "".join([*out, clean(text[pos:])]), signs
+
+
+def _before_bar(text: str, end: int) -> int:
+    """A mark belongs in its table's cell, not behind the bar that ends it."""
+    row = text[text.rfind("\n", 0, end) + 1 : end]
+    return len(text[:end].rstrip("| ")) if row.lstrip().startswith("|") and row.endswith("|") else end
 
 
 def _cuts(text: str, spans: Sequence[Span]) -> list[int]:

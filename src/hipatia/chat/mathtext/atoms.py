@@ -224,7 +224,7 @@ def fraction(top: Row, bottom: Row) -> Atom:
     if not top and not bottom:  # not written yet
         return Atom(Kind.ORD, "")
     over, under = join(top), join(bottom)
-    differential = over[:1] in ("d", "∂") and under[:1] in ("d", "∂") and len(under) > 1
+    differential = over[:1] in ("d", "∂", "Δ") and under[:1] in ("d", "∂", "Δ") and len(under) > 1
     simple = differential and all(atom.kind is Kind.ORD for atom in bottom)
     text = f"{grouped(top, is_product(top))}/{grouped(bottom, simple or is_factor(bottom))}"
     return Atom(Kind.FRAC, text, f"({text})")

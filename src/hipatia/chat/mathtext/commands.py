@@ -32,6 +32,8 @@ from .symbols import (
     Kind,
 )
 
+_UNITS = re.compile(r"[\w/·. ]+")
+
 
 def _fraction(parser: Parser, name: str) -> Row:
     return [fraction(parser.argument(), parser.argument())]
@@ -55,7 +57,11 @@ def _boxed(parser: Parser, name: str) -> Row:
     alone = parser.display and parser.depth == 1 and not parser.source[parser.pos :].strip(" \n.,")
     if alone and re.match(r"\s*\\\w+\s*\{", parser.source):
         return [Atom(Kind.BLOCK, "", box=framed(parser.box(row)))]
-    return [Atom(Kind.ORD if is_factor(row) else Kind.TEXT, f"{STRONG}{join(row)}{PLAIN}")]
+    return [Atom(Kind.ORD if is_factor(row) else Kind.TEXT, strong(join(row)))]
+
+
+def strong(line: str) -> str:
+    return STRONG + line.replace(STRONG, "").replace(PLAIN, "") + PLAIN
 
 
 def _braced(parser: Parser, name: str) -> Row:
@@ -86,7 +92,7 @@ def _accent(parser: Parser, name: str) -> Row:
 def _line(parser: Parser, name: str, body: str | None = None) -> Row:
     body = join(parser.argument(), tight=True) if body is None else body
     if name == "underline":  # of an answer: it only stands out
-        return [Atom(Kind.TEXT, f"{STRONG}{body}{PLAIN}" if body else "____")]
+        return [Atom(Kind.TEXT, strong(body) if body else "____")]
     if name not in LINES or len(body) > 60:
         raise Unfaithful
     kind = Kind.NUM if body[:1].isdecimal() else Kind.ORD
@@ -102,7 +108,8 @@ def _font(parser: Parser, name: str) -> Row:
         return [Atom(Kind.ORD, _letter(word, ALPHABETS[name]))]
     if name in ("operatorname", "mathop") or word in FUNCTIONS:
         return [Atom(Kind.FUNC, word, loose=word in LIMITS)]
-    return [Atom(Kind.TEXT, word)] if len(word) > 1 and word.isalpha() else row
+    upright = word.isalpha() or (name == "mathrm" and _UNITS.fullmatch(word))
+    return [Atom(Kind.TEXT, word)] if len(word) > 1 and upright else row
 
 
 def _letter(letter: str, alphabet: str) -> str:
@@ -173,7 +180,7 @@ def _left(parser: Parser, name: str) -> Row:
         return [Atom(Kind.BLOCK, "", box=bracketed(parser.box(row), left, right))]
     if right == "|" and not left and not is_factor(row):  # evaluated at
         row = [Atom(Kind.OPEN, "("), *row, Atom(Kind.CLOSE, ")")]
-    if left == "{" and not right:  # a system in a line
+    if left == "{" and not right and not (parser.unfinished and parser.at_end()):  # a system in a line
         right = "}"
     return [Atom(Kind.OPEN, left), *row, Atom(Kind.CLOSE, right)]
 

@@ -21,6 +21,7 @@ INDENT = 2
 
 PRIVATE = re.compile("([\U000f0000-\U0010ffff])")
 _EMPHASIS = re.compile(f"{STRONG}([^{PLAIN}]*){PLAIN}?")
+_BREAK = re.compile(r"<br[ ]?/?>")  # in cells of tables, the only way to a second line
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike", "code_inline": "cyan"}
 
 
@@ -82,7 +83,7 @@ class Prefixed:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         inner = options.update(width=max(options.max_width - width(self.first), 8))
         style = console.get_style(self.style or "none")
-        for i, line in enumerate(console.render_lines(self.body, inner, pad=False)):
+        for i, line in enumerate(console.render_lines(self.body, inner, pad=False) or [[]]):
             yield Segment(self.rest if i else self.first, style)
             yield from line
             yield Segment.line()
@@ -103,7 +104,8 @@ class Inline:
         if node.type in ("softbreak", "hardbreak"):
             self.add("\n", style)
         elif node.type in ("text", "code_inline"):
-            self.add(node.content, f"{style} {_STYLES.get(node.type, '')}")
+            content = node.content if node.type == "code_inline" else _BREAK.sub("\n", node.content)
+            self.add(content, f"{style} {_STYLES.get(node.type, '')}")
         elif node.type == "image":
             self.add(f"{node.content} ({node.attrs.get('src', '')})", style)
         else:

@@ -17,9 +17,10 @@ from .latex import MAX_LENGTH, convert, convert_start
 from .symbols import ALIGNED, CASES, FUNCTIONS, MATRICES, SYMBOLS
 
 _TOKEN = re.compile(
-    r"^[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?:(?P<fence>`{3,})(?P<info>[^`\n]*)|(?P<tildes>~{3,})[^\n]*)$"
+    r"^[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?P<fence>`{3,}[^`\n]*|~{3,}[^\n]*)$"
     r"|(?P<sum>^(?:[ \t]*(?:[-+−×x*·][ \t]*)?\d[\d., ]*\n){1,8}[ \t]*(?:-{2,}|─{2,}|_{2,}|={2,})[ \t]*$(?:\n[ \t]*\d[\d., ]*$)?)"
     r"|(?P<blank>\n[ \t]*(?=\n))"
+    r"|(?P<block>^[ \t]*(?:[-*+>]|#{1,6}|\d{1,9}[.)])[ \t])"
     r"|(?P<ticks>`+)"
     r"|(?:(?<![\w\\$])[A-Za-z](?:\([a-z]\)|\^\w|\^\{-1\})?[ ]?=[ ]?)?\\(?P<side>begin|end)[ ]*\{(?P<name>[a-zA-Z]+\*?)\}"
     r"|\\\\(?P<double>[()\[\]])"
@@ -70,11 +71,7 @@ def _tokens(text: str) -> Iterator[_Token]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         value = match[kind]
-        if kind == "info":  # the group that closed last
-            kind, value = "fence", match["fence"] + match["info"]
-        elif kind == "tildes":
-            kind, value = "fence", match[0].strip(" \t>")
-        elif kind == "name":
+        if kind == "name":
             kind = match["side"]
         elif kind == "double":
             kind, value = "delimiter", value * 2
@@ -85,7 +82,6 @@ class _Scanner:
     def __init__(self, text: str):
         self.text = text
         self.tokens = list(_tokens(text))
-        self.written = len(text.rstrip())
         self.places: dict[str, list[int]] = {}  # by kind of partner, which tokens
         self.partner: dict[int, int] = {}  # a begin's end, the next ticks of a length
         self._look_ahead()
@@ -160,13 +156,12 @@ class _Scanner:
 
     def _beside(self, i: int, j: int) -> bool:
         """Both in one paragraph."""
-        return all((self._next(i, kind) or j) >= j for kind in ("blank", "fence"))
+        return all((self._next(i, kind) or j) >= j for kind in ("blank", "fence", "block"))
 
-    def _goes_on(self, i: int) -> bool:
-        """What begins here may still be being written: nothing but blank lines after its paragraph."""
-        blank = self._next(i, "blank")
-        over = blank is not None and self.tokens[blank].start < self.written
-        return not over and self._next(i, "fence") is None
+    def _goes_on(self, i: int, display: bool = True) -> bool:
+        """What begins here may still be being written: its paragraph is the last."""
+        ends = ("blank", "fence") if display else ("blank", "fence", "block")
+        return all(self._next(i, kind) is None for kind in ends)
 
     def _delimited(self, i: int) -> Span | None:
         token = self.tokens[i]
@@ -179,7 +174,7 @@ class _Scanner:
             if len(token.value) > 1:  # escaped once too often
                 body = re.sub(r"\\\\(?=[a-zA-Z{},;!])", r"\\", body)
             return _formula(token.start, body, self.tokens[j].end, display)
-        if j is None and again is None and self._goes_on(i):
+        if j is None and again is None and self._goes_on(i, display):
             return self._unfinished(token.start, token.end, display)
         return None
 
@@ -222,7 +217,7 @@ class _Scanner:
     def _open_dollar(self, i: int, before: str) -> Span | None:
         """A formula that is being written, if it cannot well be a sum of money."""
         body = self.text[self.tokens[i].end :]
-        certain = _STRONG_SIGN.search(body) or re.search(r"[=+<>]", body)
+        certain = _STRONG_SIGN.search(body) or re.match(r"\d[\d.,]*[xyzn](?![a-zA-Z])", body)
         if len(body) > 400 or "\n" in body or not body.strip() or before.isalnum() or not self._goes_on(i):
             return None
         if body[0].isspace() or (body[0].isdecimal() and not certain):
@@ -253,7 +248,7 @@ class _Scanner:
         blank = self._next(i, "blank")
         limit = min(self.tokens[blank].start if blank is not None else len(self.text), token.start + 2000)
         source = self.text[token.start : limit]
-        line, length = convert_start(source, unfinished=limit >= self.written)
+        line, length = convert_start(source, unfinished=limit == len(self.text))
         end = token.start + length
         if line and self.text[token.start - 1 : token.start].isspace():
             line = line.lstrip(" ")
@@ -284,7 +279,8 @@ def _with_line_ends(body: str) -> str:
 def is_formula(body: str, before: str, after: str) -> bool:
     """Whether two dollars enclose a formula, not the distance between two prices."""
     inner = body.strip()
-    if not inner or after.isdecimal() or inner[-1] in "+-*/=,(<:" or len(body) > MAX_LENGTH:
+    open_end = inner[-1:] in tuple("+-*/=,(<:") and inner[-2:-1] not in ("^", "_")
+    if not inner or open_end or after.isdecimal() or len(body) > MAX_LENGTH:
         return False
     strong = bool(_STRONG_SIGN.search(inner))
     if before.isalnum() and not strong and not (before.isdecimal() and inner.isalpha() and len(inner) < 3):
