@@ -11,6 +11,7 @@ with a whole model or an adapter, a .gguf file, ``embedded``, a hub id ``organis
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -21,12 +22,15 @@ from .doctor import probe
 from .embedded import NAME as EMBEDDED_NAME
 from .embedded import embedded_model_path
 from .engines import Engine
+from .engines.http import NotRunning
 from .engines.llama_cpp import LlamaCppEngine, llama_cpp_is_installed
 from .engines.openai import is_server, open_server
 from .errors import ModelError
-from .gguf import GGUFFile
+from .gguf import count_gguf_parameters, is_gguf
+from .local_models import find_local
 from .modeling import (
     EMBEDDED,
+    Hardware,
     adapter_origin,
     detect_hardware,
     file_digest,
@@ -68,12 +72,12 @@ def resolve(model: str | None, config: Config) -> Source:
     assert model is not None
     if model == EMBEDDED:
         return Source("whole", EMBEDDED, EMBEDDED)
-    if (folder := Path(model).expanduser()).is_dir():
-        return _in_folder(folder)
+    if (path := Path(model).expanduser()).is_dir():
+        return _in_folder(path)
     if read_manifest(named := config.paths.runs / model) is not None:
         return _in_folder(named)
-    if model.endswith(".gguf"):
-        return Source("whole", str(Path(model).expanduser()), Path(model).stem)
+    if is_gguf(path):
+        return Source("whole", str(path), path.stem)
     return Source("whole", model, model)
 
 
@@ -100,7 +104,7 @@ def open_engine(
     ``many``: it is to answer many questions at once, the same way each time, rather than to talk to someone.
     """
     if model and is_server(model):
-        return open_server(model, config.engines)
+        return _open_server(model, config)
     source = resolve(model, config)
     files = gguf_files(source, config, say) if llama_cpp_is_installed() else None
     if files and _llama_cpp_is_for(files, config, many):
@@ -110,12 +114,26 @@ def open_engine(
     return _open_transformers(source, config, say)
 
 
+def _open_server(model: str, config: Config) -> Engine:
+    """The engine behind a server; where it is not running, the hint names the file that it would run."""
+    try:
+        return open_server(model, config.engines)
+    except NotRunning as error:
+        path = model
+        with suppress(ModelError):
+            path = find_local(model)
+        if path == model:
+            raise
+        hint = f"{error.hint} {i18n.t('catalog.or_directly', path=path)}"
+        raise NotRunning(error.message, hint) from error
+
+
 def gguf_files(source: Source, config: Config, say: Say = lambda _: None) -> GgufFiles | None:
     """The files for llama.cpp, None where the source is something else. Raises ModelError for a wrong base."""
     if source.kind == "whole":
         path = embedded_model_path(config, say) if source.location == EMBEDDED else Path(source.location)
         name = EMBEDDED_NAME if source.location == EMBEDDED else path.stem
-        return GgufFiles(path, None, name) if path.suffix == ".gguf" and path.is_file() else None
+        return GgufFiles(path, None, name) if is_gguf(path) and path.is_file() else None
     folder = Path(source.location)
     adapter = folder.parent / ADAPTER_GGUF
     if folder.name != ADAPTER or not adapter.is_file() or _is_older(adapter, folder):
@@ -140,24 +158,26 @@ def _llama_cpp_is_for(files: GgufFiles, config: Config, many: bool) -> bool:
     """
     if config.engines.local != "auto":
         return config.engines.local == "llama_cpp"
-    return _on_a_processor(config) and (not many or _overfills_memory(files.model))
+    return not quick_hardware(config).is_gpu and (not many or _overfills_memory(files.model))
 
 
 def _overfills_memory(model: Path) -> bool:
     import psutil
 
-    with GGUFFile(model) as file:
-        weights = 2 * sum(tensor.elements for tensor in file.tensors.values())
-    return weights > _USABLE_MEMORY * psutil.virtual_memory().total
+    return 2 * count_gguf_parameters(model) > _USABLE_MEMORY * psutil.virtual_memory().total
 
 
-def _on_a_processor(config: Config) -> bool:
-    """Whether models run without a card here; torch, slow to load, is asked only where it might use one."""
-    if config.model.device == "auto":
-        facts = probe()
-        if not (facts.gpus or facts.torch_hip or facts.torch_xpu or facts.system == "Darwin"):
-            return True
-    return config.model.device == "cpu" or not detect_hardware(config).is_gpu
+def quick_hardware(config: Config) -> Hardware:
+    """As ``detect_hardware``; torch, slow to load, is asked only where it might use a card."""
+    import psutil
+
+    facts = probe()
+    may_be_used = facts.gpus or facts.torch_hip or facts.torch_xpu or facts.system == "Darwin"
+    if config.model.device != "cpu" and (may_be_used or config.model.device != "auto"):
+        return detect_hardware(config)
+    best = "bfloat16" if facts.bf16 else "float32"
+    dtype = best if config.model.dtype == "auto" else config.model.dtype
+    return Hardware("cpu", dtype, "CPU", psutil.virtual_memory().total)
 
 
 def _open_llama_cpp(source: Source, files: GgufFiles, config: Config) -> Engine:

@@ -38,6 +38,10 @@ class ServerGone(ModelError):
     """The line broke, or fell silent, in the middle of an answer."""
 
 
+class NotRunning(ModelError):
+    """Nobody answers at the address."""
+
+
 class Server:
     """The address of a server; each request has a connection of its own. Several threads may ask at once."""
 
@@ -194,7 +198,7 @@ class Server:
             return self._gone(error)
         usual = _USUAL.get(self._parts.port or 0, "server")
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        return ModelError.of(f"engines.not_running.{usual}", url=self.url, reason=reason)
+        return NotRunning.of(f"engines.not_running.{usual}", url=self.url, reason=reason)
 
     def _gone(self, error: Exception) -> ServerGone:
         if isinstance(error, TimeoutError):

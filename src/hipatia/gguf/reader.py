@@ -146,6 +146,23 @@ class _Cursor:
         return _NUMBERS[kind]
 
 
+def is_gguf(path: Path) -> bool:
+    """Whether a file is a GGUF: by its name or, where that says nothing (Ollama's), by its first letters."""
+    if path.suffix == ".gguf":
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == MAGIC
+    except OSError:
+        return False
+
+
+def count_gguf_parameters(path: str | Path) -> int:
+    """The number of weights in a GGUF. Raises ModelError for a damaged one."""
+    with GGUFFile(path) as file:
+        return sum(tensor.elements for tensor in file.tensors.values())
+
+
 class GGUFFile:
     """An open GGUF: ``metadata`` (key → value) and ``tensors`` (name → :class:`TensorInfo`).
 
