@@ -38,7 +38,9 @@ def result_view(
     )
     difference = Text(difference_line(comparison), "bold")
     table = _table(comparison, unseen, manifest["loss"])
-    return Group(table, difference, Text(), *_example(comparison), Text(), Text(figures), *_next(folder.name))
+    return Group(
+        table, difference, Text(), *_example(comparison), Text(), Text(figures), *_next(run_name(folder))
+    )
 
 
 def _table(comparison: Comparison, unseen: Comparison, losses: dict[str, Any]) -> Table:
