@@ -16,6 +16,7 @@ from fractions import Fraction
 from random import Random
 
 from ..schema import Conversation, Message, Problem
+from .clauses import unfold
 from .wording import agree, needless_number, num
 
 Value = int | Fraction | tuple["int | Fraction", ...]
@@ -79,7 +80,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Exercises of one kind. ``phrasings`` maps ``es``, ``en`` or ``es:variant`` to question templates."""
+    """Exercises of one kind.
+
+    ``phrasings`` maps ``es``, ``en`` or ``es:variant`` to question templates, each of which may hold
+    alternatives (clauses.py).
+    """
 
     name: str
     topic: str
@@ -94,7 +99,8 @@ class Family:
         """One exercise. Raises AssertionError where the two routes to the answer disagree."""
         draft = self.draw(rng, language)
         assert draft.value == draft.check, f"{self.name}: {draft.value} is not {draft.check}"
-        template = rng.choice(self.phrasings[f"{language}:{draft.variant}" if draft.variant else language])
+        templates = self.phrasings[f"{language}:{draft.variant}" if draft.variant else language]
+        template = unfold(rng.choice(templates), rng, language)
         if self.needless and rng.random() < self.needless:
             template = f"{needless_number(rng, language, '{p}' in template)} {template}"
         question = template.format_map(dict(draft.fields))
