@@ -120,7 +120,8 @@ class ModelConfig(Section):
     """Which model, where it runs, in which precision."""
 
     base: str = Field(
-        default="auto", description="base model: auto, embedded, a folder, a .gguf file or a hub id"
+        default="auto",
+        description="base model: auto, embedded, a folder, a .gguf file, lmstudio:NAME, ollama:NAME or a hub id",
     )
     candidates: list[str] = Field(
         default=["mistralai/Mathstral-7B-v0.1", "tiiuae/falcon-7b", "facebook/opt-6.7b"],

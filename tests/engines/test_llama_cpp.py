@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -17,7 +18,7 @@ import pytest
 
 pytest.importorskip("xllamacpp")
 
-from hipatia.config import Config, EnginesConfig, GenerationConfig
+from hipatia.config import Config, EnginesConfig, GenerationConfig, load_config
 from hipatia.engines.llama_cpp import LlamaCppEngine, threads
 from hipatia.engines.transformers import TransformersEngine
 from hipatia.errors import ModelError
@@ -307,6 +308,32 @@ def test_a_lora_is_applied(
     assert sum(a.text == b.text for a, b in zip(ours, base, strict=True)) <= 2
 
 
+def test_a_run_is_talked_to_with_its_adapter(
+    lora: tuple[Path, TransformersEngine], tiny_gguf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As training leaves it: adapter and GGUF LoRA beside each other, the base where it was."""
+    from hipatia import catalog
+    from hipatia.doctor import Facts
+    from hipatia.modeling import Base, file_digest, save_lora_adapter
+
+    path, tuned = lora
+    base = Base(tuned.model, tuned.tokenizer, str(tiny_gguf), "tiny", file_digest(tiny_gguf))
+    run = tmp_path / "runs" / "clase"
+    save_lora_adapter(tuned.model, run / "adapter", base)
+    (run / "run.json").write_text(json.dumps({"status": "finished", "finished": "2026"}))
+    shutil.copy(path, run / "adapter.gguf")
+    monkeypatch.setattr(catalog, "probe", Facts)
+    flags = {"paths.runs": run.parent, "engines.context": 512, "engines.parallel": 2}
+    config = load_config(flags=flags, environ={}).config
+    made = catalog.open_engine("clase", config)
+    assert isinstance(made, LlamaCppEngine)
+    assert "adaptador sobre tiny" in made.describe()
+    answers = [made.generate([messages], GREEDY)[0].text for messages in CONVERSATIONS]
+    made.close()
+    expected = [answer.text for answer in tuned.generate(CONVERSATIONS, GREEDY)]
+    assert sum(a == b for a, b in zip(answers, expected, strict=True)) >= 4
+
+
 def test_a_lora_of_another_model_is_refused(tiny_gguf: Path, tmp_path: Path) -> None:
     import numpy as np
 
@@ -335,3 +362,31 @@ def test_the_embedded_model_says_what_transformers_says(embedded_gguf: Path) -> 
     base = load_base("embedded", config, CPU)
     theirs = [a.text for a in TransformersEngine(base.model, base.tokenizer, "e").generate(asked, options)]
     assert sum(a == b for a, b in zip(ours, theirs, strict=True)) >= 2, json.dumps([ours, theirs])
+
+
+def test_what_every_conversation_begins_with_is_read_beforehand(tiny_gguf: Path) -> None:
+    """Each pass over a part of the prompt is an empty piece: with the beginning read there are fewer."""
+    system = "x" * 400
+
+    def passes(warm: bool) -> tuple[int, str]:
+        made = open_tiny(tiny_gguf)
+        if warm:
+            made.warm(system)
+        chunks = list(made.stream([Message("system", system), *LONG], GenerationConfig(max_new_tokens=20)))
+        made.close()
+        text = "".join(chunk.text for chunk in chunks)
+        return [chunk.text for chunk in chunks].index(text[0]), text
+
+    cold, warmed = passes(False), passes(True)
+    assert warmed[0] < cold[0]
+    assert warmed[1][:3] == cold[1][:3]
+
+
+def test_warming_without_a_system_message_and_without_a_process(tiny_gguf: Path) -> None:
+    made = open_tiny(tiny_gguf)
+    made.warm("")
+    kill(made)
+    assert made.generate([CONVERSATIONS[0]], GREEDY)[0].text
+    made.warm("x" * 3000)  # does not fit; the question itself does
+    assert made.generate([CONVERSATIONS[0]], GREEDY)[0].text
+    made.close()

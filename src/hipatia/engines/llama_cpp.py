@@ -12,14 +12,16 @@ of rows; where the same answers are wanted each time, the transformers engine is
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from ..config import EnginesConfig, GenerationConfig
+from ..errors import ModelError
 from ..prompting import encode_prompt
 from ..schema import Chunk, Completion, Message
 from . import Conversation, OnDone
@@ -78,9 +80,24 @@ class LlamaCppEngine:
         # A tokenizer whose decoder drops the space before a first word, which llama.cpp shows.
         last = self.tokenizer.encode("a b", add_special_tokens=False)[-1:]
         self._drops_space = not self.tokenizer.decode(last).startswith(" ")
+        self._warming: threading.Thread | None = None
 
     def describe(self) -> str:
         return self._description
+
+    def warm(self, system: str) -> None:
+        """Read the beginning of every conversation with this system message while the first is thought up."""
+        opened = [Message("system", system)] if system else []
+        two = [encode_prompt([*opened, Message("user", text)], self.tokenizer) for text in "ab"]
+        shared = [a for a, _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(*two, strict=False))]
+
+        def read() -> None:
+            with suppress(ModelError):  # the first question will meet the same, and tell
+                list(self._process.ask({"prompt": shared, "max_tokens": 0}))
+
+        if shared:
+            self._warming = threading.Thread(target=read, daemon=True)
+            self._warming.start()
 
     def close(self) -> None:
         """End llama.cpp's process now; it ends with this object anyway."""
@@ -129,6 +146,9 @@ class LlamaCppEngine:
 
     def _running(self) -> LlamaProcess:
         with self._starting:
+            if self._warming:  # what is being read is part of this question
+                self._warming.join()
+                self._warming = None
             if not self._process.alive:
                 self._process = LlamaProcess(self._wanted)
                 self._process.wait_until_ready()
