@@ -411,6 +411,7 @@ def load_adapter(
 ) -> Base:
     """An adapter on its base, which is found by itself. Raises ModelError for a wrong or missing base."""
     from peft import PeftModel
+    from safetensors import SafetensorError
 
     origin = adapter_origin(folder)
     try:
@@ -425,7 +426,7 @@ def load_adapter(
     try:
         with _quiet_peft():
             model = PeftModel.from_pretrained(base.model, folder, autocast_adapter_dtype=False)
-    except (RuntimeError, ValueError, KeyError) as error:
+    except (RuntimeError, ValueError, KeyError, SafetensorError) as error:
         raise ModelError.of("modeling.bad_adapter", folder=folder, reason=str(error)[:200]) from error
     merge_adapter(model)
     base.model = model

@@ -57,7 +57,7 @@ def test_at_the_end_the_screen_is_as_if_it_had_come_at_once(
 ) -> None:
     monkeypatch.setattr("hipatia.chat.answer._DRAWINGS_A_SECOND", 1e9)  # draw at every piece
     console, file = terminal()
-    show_live(chunks(ANSWERS[name]), console, marks=False)
+    show_live(chunks(ANSWERS[name], size=1 + len(ANSWERS[name]) // 60), console, marks=False)
     assert lines_of(screen(file.getvalue())) == lines_of(printed(ANSWERS[name].strip()))
 
 

@@ -382,6 +382,18 @@ def test_another_model(
         assert "No existe nada." in talk.err
 
 
+def test_where_no_model_comes_back_the_chat_still_lives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = Shop(crowded=True)
+    monkeypatch.setattr("hipatia.chat.terminal.open_model", shop)
+    talk = Talk(["/modelo nada", "uno", "/modelo otro", "dos"], ScriptedEngine(), tmp_path, argument="gone")
+    talk.session.engine.close = lambda: shop.open.remove("scripted")  # type: ignore[attr-defined]
+    talk.run()
+    assert "No hay ningún modelo cargado." in talk.err
+    assert questions(talk) == ["dos"]
+
+
 def test_models_are_listed(tmp_path: Path) -> None:
     (tmp_path / "runs" / "clase" / "adapter").mkdir(parents=True)
     talk = Talk(["/modelo"], ScriptedEngine(), tmp_path)

@@ -54,9 +54,8 @@ def read_questions(path: Path) -> list[Problem]:
             Problem(f"{path.stem}-{n:04}", text, "") for n, text in enumerate(filter(None, texts), start=1)
         ]
     else:
-        found = [
-            problem for raw in read_raw(path) if (problem := _problem(raw.value, f"{path.stem}-{raw.row:04}"))
-        ]
+        values = ((raw.value, f"{path.stem}-{raw.row:04}") for raw in read_raw(path) if raw.problem is None)
+        found = [problem for value, id_ in values if (problem := _problem(value, id_))]
     if not found:
         raise DataError.of("chat.no_questions", path=path)
     return found

@@ -21,7 +21,7 @@ from ..doctor import Facts, capacity
 from ..doctor.capacity import BYTES, running_bytes
 from ..engines.llama_cpp import llama_cpp_is_installed
 from ..errors import HipatiaError
-from ..gguf import GGUFFile
+from ..gguf import count_gguf_parameters, is_gguf
 from ..modeling import EMBEDDED, adapter_origin
 
 _SIZES = {"float32": 4, "F32": 4, "float64": 8}
@@ -38,10 +38,11 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Bytes that a model needs and bytes that are free, on a card or (``cpu``) in the machine."""
+    """Bytes that a model needs, that are free and that there are, on a card or (``cpu``) in the machine."""
 
     needed: int
     free: int
+    total: int
     device: str
 
     @property
@@ -64,7 +65,7 @@ def memory_forecast(source: Source, config: Config, facts: Facts) -> Forecast | 
     held = _bytes_held(weights, config, facts, on_card=device.device != "cpu", free=device.memory)
     billions, place = weights.parameters / 1e9, "cpu" if device.device == "cpu" else "gpu"
     beside = running_bytes(billions, "bfloat16", place) - weights.parameters * BYTES["bfloat16"]
-    return Forecast(int(held + beside), device.memory, device.device)
+    return Forecast(int(held + beside), device.memory, _total(device.device, facts), device.device)
 
 
 def weights_of(source: Source, config: Config) -> Weights | None:
@@ -75,10 +76,8 @@ def weights_of(source: Source, config: Config) -> Weights | None:
     path = Path(source.location)
     if source.location == EMBEDDED:
         return None  # small enough for every machine, and not to be brought here for this alone
-    if path.suffix == ".gguf":
-        with GGUFFile(path) as file:
-            elements = sum(tensor.elements for tensor in file.tensors.values())
-        return Weights(elements, path.stat().st_size, gguf=True)
+    if not path.is_dir() and is_gguf(path):
+        return Weights(count_gguf_parameters(path), path.stat().st_size, gguf=True)
     if path.is_dir():
         stored = sum(file.stat().st_size for file in path.glob("*.safetensors"))
         settings = json.loads((path / "config.json").read_text(encoding="utf-8"))
@@ -87,6 +86,13 @@ def weights_of(source: Source, config: Config) -> Weights | None:
     if hub.is_offline():
         return None
     return Weights(hub.look_up(source.location, config.model.revision).parameters or 0)
+
+
+def _total(device: str, facts: Facts) -> int:
+    """The memory of a card, where that is known and its own, else of the machine."""
+    return next(
+        (gpu.memory * 2**20 for gpu in facts.gpus if gpu.name == device and gpu.memory), facts.memory_total
+    )
 
 
 def _bytes_held(weights: Weights, config: Config, facts: Facts, *, on_card: bool, free: int) -> float:

@@ -10,7 +10,7 @@ embedded model, too small for instructions, has the short one of ``chat.system_p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,20 +19,38 @@ import yaml
 
 from .. import i18n
 from ..catalog import Source, open_engine, resolve
-from ..config import TUTOR_PROMPTS, Config
+from ..config import TUTOR_PROMPTS, Config, GenerationConfig
 from ..doctor import Facts
-from ..engines import Engine
+from ..engines import Conversation, Engine, OnDone
 from ..engines.openai import is_server
 from ..errors import ModelError
 from ..modeling import BASE_FILE, EMBEDDED
 from ..runs import ADAPTER, newest_finished
+from ..schema import Chunk, Completion
 from .memory import memory_forecast
 
 Say = Callable[[str], None]
 
 
 class NotEnoughMemory(ModelError):
-    """A model that the free memory is not enough for."""
+    """A model that the free memory is not enough for; without the one that is loaded it might be."""
+
+
+class Nobody:
+    """In the place of an engine that had to leave."""
+
+    name = ""
+
+    def describe(self) -> str:
+        return ""
+
+    def stream(self, messages: Conversation, options: GenerationConfig) -> Iterator[Chunk]:
+        raise ModelError.of("chat.no_model")
+
+    def generate(
+        self, batch: Sequence[Conversation], options: GenerationConfig, on_done: OnDone | None = None
+    ) -> list[Completion]:
+        raise ModelError.of("chat.no_model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +116,8 @@ def _prompt_of_training(adapter: Path, language: str) -> str | None:
 def _check_memory(source: Source, config: Config, facts: Facts) -> None:
     forecast = memory_forecast(source, config, facts)
     if forecast and not forecast.fits:
-        raise NotEnoughMemory.of(
+        kind = NotEnoughMemory if forecast.needed < forecast.total else ModelError
+        raise kind.of(
             "chat.no_memory.cpu" if forecast.device == "cpu" else "chat.no_memory.gpu",
             model=source.name,
             needed=_gb(forecast.needed),

@@ -15,6 +15,7 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from ..errors import ConfigError, HipatiaError
 from ..schema import Chunk
 from . import commands, mathtext
 from .answer import marked, show_live, show_plain
-from .opening import NotEnoughMemory, Opened, open_model
+from .opening import Nobody, NotEnoughMemory, Opened, open_model
 from .prompt import Given, Lines, Piped, Typed, keys_unseen
 from .saved import Saved, as_time
 from .session import ChatSession
@@ -267,7 +268,8 @@ class Terminal:
 
     def _drop(self) -> None:
         self.opened.close()
-        del self.opened, self.session.engine
+        self.opened = replace(self.opened, engine=Nobody())
+        self.session.engine = self.opened.engine
         gc.collect()
 
     def _use(self, opened: Opened) -> None:
