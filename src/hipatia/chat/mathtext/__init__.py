@@ -18,10 +18,11 @@ from .lines import FIRST_FORMULA, MAX_FORMULAS, Formula, Inserts
 from .markdown import markdown, paragraphs
 from .parsing import FIRST_MARK
 from .plain import render
-from .scan import Span, scan
+from .scan import Scanner, Span, scan
 
 __all__ = ["Mark", "render", "renderable", "settled"]
 
+PATIENCE = 3  # empty lines within display mathematics
 _EMPTY_LINES = re.compile(r"\n[ \t\n]+")
 _OPEN_BOLD = re.compile(r"(?:^|[\s(¿¡\"'«])\*\*(?P<words>(?:[^\s*](?:(?!\*\*).)*)?)$")
 
@@ -60,9 +61,14 @@ def _with_bold_closed(text: str) -> str:
 def settled(text: str) -> int:
     """Where the last stretch of the text begins: what is before will look the same when more is written.
 
-    ``renderable`` of both parts, with an empty line between, is ``renderable`` of the whole.
+    ``renderable`` of both parts, with an empty line between, is ``renderable`` of the whole. Empty lines in
+    display mathematics are waited for, but not for ever: its end may have been forgotten.
     """
-    return max(_cuts(text, scan(text)), default=0)
+    scanner = Scanner(text)
+    cuts = _cuts(text, list(scanner.spans()))
+    begun = scanner.waiting[-1] if scanner.waiting else len(text)
+    before = [cut for cut in cuts if cut <= begun]
+    return max(before if len(cuts) - len(before) <= PATIENCE else cuts, default=0)
 
 
 def _with_marks(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -27,7 +27,7 @@ from .lines import INDENT, PRIVATE, Inline, Inserts, Prefixed
 MAX_PARSED = 20_000  # characters; a longer paragraph is no prose
 MAX_NESTING = 40
 
-_CALCULATION = re.compile(r"[-−+()\[\].,\s\d=<>≤≥/*·×÷^a-z²³√%]*")
+_CALCULATION = re.compile(r"[\d(√][-−+()\[\].,\s\d=<>≤≥/*·×÷^a-z²³√%]*")
 _WORD = re.compile(r"[a-z]{2}")
 _LABEL = re.compile("\\*\\*(\\w[^*_`\\\\\\[\n]{0,80}[:.!?])\\*\\*(?=[\\w\U000f0000-\U000fffff])")
 # An asterisk between operands: what may be before, and after one or two of them.
@@ -154,24 +154,24 @@ def block(node: SyntaxTreeNode, inserts: Inserts) -> RenderableType:
 
 
 def _list(node: SyntaxTreeNode, inserts: Inserts) -> RenderableType:
-    markers = [_marker(node, item) for item in node.children]
+    markers = _markers(node)
     cells = max(map(len, markers))
     blocks: list[tuple[RenderableType, SyntaxTreeNode]] = []
     for marker, item in zip(markers, node.children, strict=True):
-        inner = (
-            _spaced([(block(child, inserts), child) for child in item.children]) if item.children else Text()
-        )
+        parts = [(block(child, inserts), child) for child in item.children]
+        inner = _spaced(parts) if parts else Text()
         blocks.append((Prefixed(inner, f"{marker:>{cells}} ", " " * (cells + 1)), item))
     return _spaced(blocks)
 
 
-def _marker(node: SyntaxTreeNode, item: SyntaxTreeNode) -> str:
-    """The number as it was written. A sign before a bare calculation may be a minus: it stays."""
+def _markers(node: SyntaxTreeNode) -> list[str]:
+    """Numbers as they were written. Signs before nothing but calculations may be minus and plus: they stay."""
     if node.type == "ordered_list":
-        return f"{item.info}{item.markup}"
-    source = _source(item)
-    calculation = re.search(r"\d", source) and _CALCULATION.fullmatch(source) and not _WORD.search(source)
-    return item.markup if calculation or not source or item.markup == "+" else "•"
+        return [f"{item.info}{item.markup}" for item in node.children]
+    sources = [_source(item) for item in node.children]
+    signs = all(_CALCULATION.fullmatch(source) and not _WORD.search(source) for source in sources)
+    keep = (signs and "*" not in node.markup) or node.markup == "+" or not any(sources)
+    return [item.markup if keep else "•" for item in node.children]
 
 
 def _source(item: SyntaxTreeNode) -> str:

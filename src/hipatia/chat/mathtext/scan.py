@@ -64,7 +64,7 @@ class _Token:
 
 def scan(text: str) -> list[Span]:
     """The formulas and the code of a text; what lies between is prose."""
-    return list(_Scanner(text).spans())
+    return list(Scanner(text).spans())
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -78,11 +78,14 @@ def _tokens(text: str) -> Iterator[_Token]:
         yield _Token(kind, match.start(), match.end(), value)
 
 
-class _Scanner:
+class Scanner:
+    """One text. ``waiting``: where display mathematics begins that has no end, known after ``spans``."""
+
     def __init__(self, text: str):
         self.text = text
         self.tokens = list(_tokens(text))
         self.places: dict[str, list[int]] = {}  # by kind of partner, which tokens
+        self.waiting: list[int] = []
         self.partner: dict[int, int] = {}  # a begin's end, the next ticks of a length
         self._look_ahead()
 
@@ -174,8 +177,9 @@ class _Scanner:
             if len(token.value) > 1:  # escaped once too often
                 body = re.sub(r"\\\\(?=[a-zA-Z{},;!])", r"\\", body)
             return _formula(token.start, body, self.tokens[j].end, display)
-        if j is None and again is None and self._goes_on(i, display):
-            return self._unfinished(token.start, token.end, display)
+        if j is None and again is None:
+            self.waiting += [token.start] if display else []
+            return self._unfinished(token.start, token.end, display) if self._goes_on(i, display) else None
         return None
 
     def _unfinished(self, start: int, body: int, display: bool, stop: int | None = None) -> Span:
@@ -186,6 +190,7 @@ class _Scanner:
         j = self._next(i + 1, "pair")
         if j is None:
             follows = self._next(i + 1, "dollar")
+            self.waiting.append(start)
             last = follows is not None and self.tokens[follows].end == len(self.text)  # half a closing pair
             if self.text[begin:].strip("$ \n") and self._goes_on(i) and (follows is None or last):
                 return self._unfinished(start, begin, True, stop=-1 if last else None)
@@ -233,6 +238,7 @@ class _Scanner:
         if j is not None:
             end = self.tokens[j].end
             return _formula(token.start, self.text[token.start : end], end, True)
+        self.waiting.append(token.start)
         return self._unfinished(token.start, token.start, True) if self._goes_on(i) else None
 
     def _bare(self, i: int) -> Span | None:
