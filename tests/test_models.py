@@ -13,9 +13,11 @@ import pytest
 from rich.console import Console
 from tiny import save_tiny_model
 
-from hipatia import hub, i18n, local_models, modeling, models, ollama
+from hipatia import catalog, hub, i18n, local_models, modeling, models, ollama
+from hipatia.cli import main
 from hipatia.cli_models import models_json, models_table
 from hipatia.config import Config, load_config
+from hipatia.doctor import Facts
 from hipatia.errors import ModelError
 from hipatia.hub import cache
 from hipatia.local_models import find_copy, find_local
@@ -199,6 +201,26 @@ def test_json(config: Config) -> None:
     assert set(row) == {
         "place", "model", "path", "size", "type", "architecture", "parameters", "reason", "trainable"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_the_command(
+    as_json: bool,
+    home: Path,
+    tiny_gguf: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    put(home, tiny_gguf)
+    monkeypatch.setattr(catalog, "probe", Facts)
+    arguments = ["models", "--set", f"paths.cache={home / 'cache'}", *(["--json"] if as_json else [])]
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    if as_json:
+        assert [row["place"] for row in json.loads(out)["models"]] == ["embedded", "lmstudio"]
+    else:
+        assert "LM Studio" in out
+        assert "MODELO" in out
 
 
 # --- other programs' files by name ------------------------------------------------------------------

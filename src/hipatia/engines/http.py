@@ -20,7 +20,7 @@ import urllib.parse
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from ..errors import ModelError
 
@@ -65,7 +65,7 @@ class Server:
         except ValueError:
             raise ModelError.of("engines.no_json", url=self.url + path) from None
         except _BROKEN as error:
-            raise self._gone(error) from error
+            raise self._failure(error, _CONNECT_TIMEOUT) from error
         finally:
             self._close(connection)
 
@@ -78,7 +78,7 @@ class Server:
         try:
             yield from self._events(response)
         except _BROKEN as error:
-            raise self._gone(error) from error
+            raise self._failure(error, self._timeout) from error
         finally:
             self._close(connection)
 
@@ -98,29 +98,23 @@ class Server:
     def _request(
         self, method: str, path: str, body: dict[str, Any] | None, timeout: float
     ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-        """The connection and the response, whose status is 200."""
+        """The connection and the response, whose status is 200; what may pass is tried again."""
         for attempt in range(self._retries + 1):
-            last = attempt == self._retries
-            connection = self._connection()
+            connection, named = self._connection(), None
             try:
                 response = self._send(connection, method, path, body, timeout)
-            except TimeoutError as error:
-                self._close(connection)
-                raise self._gone(error) from error
+                self._reached = True
+                if response.status == 200:
+                    return connection, response
+                failure, may_pass = self._refusal(response), response.status in _BUSY
+                named = response.headers.get("Retry-After")
             except _BROKEN as error:
-                self._close(connection)
-                if last or not self._reached:
-                    raise self._not_running(error) from error
-                self._wait(attempt)
-                continue
-            self._reached = True
-            if response.status == 200:
-                return connection, response
-            text = response.read(_LONGEST_LINE).decode("utf-8", "replace")
+                failure = self._failure(error, timeout, connected=connection in self._open)
+                may_pass = self._reached and not isinstance(error, TimeoutError)
             self._close(connection)
-            if last or response.status not in _BUSY:
-                self._refused(response.status, text)
-            self._wait(attempt, response.headers.get("Retry-After"))
+            if not may_pass or attempt == self._retries:
+                raise failure
+            self._wait(attempt, named)
         raise AssertionError("the last attempt returns or raises")
 
     def _connection(self) -> http.client.HTTPConnection:
@@ -193,26 +187,26 @@ class Server:
 
     # --- failures in words --------------------------------------------------------------------------
 
-    def _not_running(self, error: Exception) -> ModelError:
+    def _failure(self, error: Exception, timeout: float, connected: bool = True) -> ModelError:
+        """A line that broke, or could not be had."""
+        if connected and isinstance(error, TimeoutError):
+            return ServerGone.of("engines.silent", url=self.url, seconds=f"{timeout:g}")
         if self._reached:
-            return self._gone(error)
+            return ServerGone.of("engines.gone", url=self.url)
         usual = _USUAL.get(self._parts.port or 0, "server")
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         return NotRunning.of(f"engines.not_running.{usual}", url=self.url, reason=reason)
 
-    def _gone(self, error: Exception) -> ServerGone:
-        if isinstance(error, TimeoutError):
-            return ServerGone.of("engines.silent", url=self.url, seconds=f"{self._timeout:g}")
-        return ServerGone.of("engines.gone", url=self.url)
-
-    def _refused(self, status: int, text: str) -> NoReturn:
+    def _refusal(self, response: http.client.HTTPResponse) -> ModelError:
+        """A status other than 200."""
+        text = response.read(_LONGEST_LINE)
+        if response.status in (401, 403):
+            return ModelError.of("engines.needs_key", url=self.url, variable=KEY_VARIABLE)
         try:
             reason = _reason(json.loads(text))
         except ValueError:
-            reason = _shown(text.encode())
-        if status in (401, 403):
-            raise ModelError.of("engines.needs_key", url=self.url, variable=KEY_VARIABLE)
-        raise ModelError.of("engines.refused_by_server", url=self.url, status=status, reason=reason)
+            reason = _shown(text)
+        return ModelError.of("engines.refused_by_server", url=self.url, status=response.status, reason=reason)
 
 
 def _parsed(url: str) -> urllib.parse.SplitResult:
