@@ -1,10 +1,11 @@
 """Trainings in processes of their own, killed where they are told to be: a script that reads jobs.
 
 It imports everything once and forks for each job, one JSON object a line: ``config``; ``workers``, how many
-processes train together; ``kill``: null, ``{"call": n}`` (SIGKILL at the n-th function call of the process) or
-``{"save": i, "call": n}`` (at the n-th call inside the i-th writing of a checkpoint); ``victim``, the worker
-that is killed; ``log``, the file for what they say. A run that exists is taken up, else it begins. The answer
-tells how each process ended and how many calls there were. No clock is involved.
+processes train together; ``kill``: null, or ``{"place", "call": n}``: SIGKILL at the n-th function call in the
+process's whole ``life``, in its ``training`` from the first step to the last, or inside ``save i``, the i-th
+writing of a checkpoint; ``victim``, the worker that is killed; ``log``, the file for what they say. A run that
+exists is taken up, else it begins. The answer tells how each process ended and how many calls there were in
+each place. No clock is involved.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import signal
 import socket
 import sys
 import traceback
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import datasets
@@ -24,7 +26,6 @@ import peft.tuners.lora
 import transformers.models.llama.modeling_llama
 
 import hipatia.evaluation.show
-import hipatia.training.fit
 import hipatia.training.show
 from hipatia import i18n
 from hipatia.config import Config
@@ -32,44 +33,44 @@ from hipatia.errors import HipatiaError
 from hipatia.runs import CONFIG, newest_finished
 from hipatia.train import train
 from hipatia.training.checkpoints import Checkpoints
+from hipatia.training.fit import Fit
 
 NAME = "run"
 IMPORTED = (datasets, pandas, peft, transformers, hipatia)  # once, for all jobs
 
 
 class Killer:
-    """Counts function calls, all and those of each writing of a checkpoint, and kills at the one it is told."""
+    """Counts function calls by place, and kills at the one it is told."""
 
-    def __init__(self, kill: dict[str, int] | None):
-        self.kill = kill or {}
-        self.calls, self.saves, self.saving = 0, [], False
-        save = Checkpoints.save
+    def __init__(self, kill: dict[str, Any] | None):
+        self.kill = kill
+        self.calls: Counter[str] = Counter()
+        self.places = ["life"]
+        self._watch(Fit, "run_through", lambda: "training")
+        self._watch(
+            Checkpoints, "save", lambda: f"save {sum(name.startswith('save') for name in self.calls)}"
+        )
 
-        def counted(*arguments: Any, **named: Any) -> Path:
-            self.saves.append(0)
-            self.saving = True
+    def _watch(self, owner: type, name: str, place: Callable[[], str]) -> None:
+        """While the method runs, its calls are counted under this place too."""
+        method = getattr(owner, name)
+
+        def watched(*arguments: Any, **named: Any) -> Any:
+            self.places.append(place())
             try:
-                return save(*arguments, **named)
+                return method(*arguments, **named)
             finally:
-                self.saving = False
+                self.places.pop()
 
-        Checkpoints.save = counted  # type: ignore[method-assign]
+        setattr(owner, name, watched)
 
     def __call__(self, frame: Any, event: str, argument: Any) -> None:
         if event not in ("call", "c_call"):
             return
-        self.calls += 1
-        if self.saving:
-            self.saves[-1] += 1
-        if self._now():
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def _now(self) -> bool:
-        if "save" not in self.kill:
-            return self.calls == self.kill.get("call")
-        return (
-            self.saving and len(self.saves) - 1 == self.kill["save"] and self.saves[-1] == self.kill["call"]
-        )
+        for place in self.places:
+            self.calls[place] += 1
+            if self.kill and place == self.kill["place"] and self.calls[place] == self.kill["call"]:
+                os.kill(os.getpid(), signal.SIGKILL)
 
 
 def run(job: dict[str, Any], rank: int) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def run(job: dict[str, Any], rank: int) -> dict[str, Any]:
     elif newest_finished(config.paths.runs) != folder:
         train(config, resume=folder)
     sys.setprofile(None)
-    return {"ended": "finished", "calls": killer.calls, "saves": killer.saves}
+    return {"ended": "finished", "calls": killer.calls}
 
 
 def child(job: dict[str, Any], rank: int, answers: int) -> None:

@@ -20,6 +20,7 @@ from hipatia.training.checkpoints import Checkpoints
 from hipatia.training.workers import Workers
 
 FINISHED = ["finished", "finished"]
+SAVING = {"place": "save 1", "call": 50}  # in the middle of a checkpoint, which the main worker writes
 
 
 def endings(answers: list[dict[str, Any]]) -> list[str]:
@@ -32,7 +33,7 @@ def two(home: Path, runs: Path, **changes: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def both(forks: Any, home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+def both(forks: Any, home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
     """A run of two workers that nothing happens to, and the calls of the second one."""
     runs = tmp_path_factory.mktemp("both")
     answers = forks.train(two(home, runs), runs / "log", workers=2, count=True)
@@ -76,12 +77,12 @@ def test_torchrun_starts_it_and_one_process_speaks(home: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("victim", [0, 1])
 def test_when_one_dies_the_others_say_so_and_the_run_goes_on_later(
-    victim: int, forks: Any, home: Path, both: tuple[Path, int], tmp_path: Path
+    victim: int, forks: Any, home: Path, both: tuple[Path, dict[str, int]], tmp_path: Path
 ) -> None:
     whole, calls = both
     folder, log = tmp_path / "run", tmp_path / "log"
     settings = two(home, tmp_path)
-    kill = {"call": calls * 90 // 100} if victim else {"save": 1, "call": 50}
+    kill = {"place": "training", "call": calls["training"] * 60 // 100} if victim else SAVING
     answers = forks.train(settings, log, workers=2, kill=kill, victim=victim)
     assert answers[victim] == {"ended": "killed", "signal": 9}
     assert answers[1 - victim]["ended"] == "failed"
