@@ -26,7 +26,7 @@ from .engines.http import NotRunning
 from .engines.llama_cpp import LlamaCppEngine, llama_cpp_is_installed
 from .engines.openai import is_server, open_server
 from .errors import ModelError
-from .gguf import count_gguf_parameters, is_gguf
+from .gguf import GGUFFile, count_gguf_parameters, is_gguf, quantization
 from .local_models import find_local
 from .modeling import (
     EMBEDDED,
@@ -184,13 +184,15 @@ def _open_llama_cpp(source: Source, files: GgufFiles, config: Config) -> Engine:
     def tokenizer() -> Any:
         return prepared_tokenizer(load_tokenizer(files.model), config)
 
+    with GGUFFile(files.model) as file:
+        precision = quantization(file)
     return LlamaCppEngine(
         files.model,
         tokenizer,
         source.name,
         config.engines,
         adapter=files.adapter,
-        description=_description(source, files.base_name, "llama.cpp", "GGUF"),
+        description=_description(source, files.base_name, "CPU (llama.cpp)", precision),
     )
 
 

@@ -7,8 +7,6 @@ Places: the embedded model, the runs, GGUF files of the working folder, LM Studi
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,7 +17,7 @@ from . import hub, i18n, lmstudio, ollama, pretrained
 from .config import Config
 from .embedded import FILE_NAME, SIZE
 from .errors import ModelError
-from .gguf import GGUFFile
+from .gguf import GGUFFile, quantization
 from .gguf.architectures import ARCHITECTURES, Settings
 from .hub.cache import find_snapshot
 from .hub.contents import read_json
@@ -128,7 +126,7 @@ def _gguf(place: Place, model: str, path: Path, config: Config, hardware: Hardwa
             parameters = sum(tensor.elements for tensor in file.tensors.values())
             name = str(file.metadata.get("general.architecture", ""))
             reason = _why_no_gguf(file) or too_large(parameters, config, hardware)
-            return Found(place, model, str(path), size, _type_of(file), name, parameters, reason)
+            return Found(place, model, str(path), size, quantization(file), name, parameters, reason)
     except ModelError as error:
         return Found(place, model, str(path), size, reason=error.message.replace(str(path), path.name))
 
@@ -160,16 +158,3 @@ def _is_readable(type_name: str) -> bool:
     except NotImplementedError:
         return False
     return True
-
-
-def _type_of(file: GGUFFile) -> str:
-    """The file's own name for its mixture of types (Q4_K_M), else the type of most of its weights."""
-    from gguf import LlamaFileType
-
-    with suppress(ValueError):
-        named = LlamaFileType(file.metadata.get("general.file_type", -1)).name
-        return named.removeprefix("MOSTLY_").removeprefix("ALL_")
-    weights: Counter[str] = Counter()
-    for tensor in file.tensors.values():
-        weights[tensor.type_name] += math.prod(tensor.shape)
-    return weights.most_common(1)[0][0] if weights else ""

@@ -7,7 +7,7 @@ knows each model's configuration and layout, ``loading`` puts the model together
 """
 
 from .loading import load_model_from_gguf
-from .reader import GGUFFile, TensorInfo, count_gguf_parameters, is_gguf
+from .reader import GGUFFile, TensorInfo, count_gguf_parameters, is_gguf, quantization
 from .tokenizer import load_tokenizer_from_gguf
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "is_gguf",
     "load_model_from_gguf",
     "load_tokenizer_from_gguf",
+    "quantization",
 ]

@@ -13,7 +13,9 @@ from __future__ import annotations
 import math
 import mmap
 import struct
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -161,6 +163,19 @@ def count_gguf_parameters(path: str | Path) -> int:
     """The number of weights in a GGUF. Raises ModelError for a damaged one."""
     with GGUFFile(path) as file:
         return sum(tensor.elements for tensor in file.tensors.values())
+
+
+def quantization(file: GGUFFile) -> str:
+    """The file's own name for its mixture of types (Q4_K_M), else the type of most of its weights."""
+    from gguf import LlamaFileType
+
+    with suppress(ValueError):
+        named = LlamaFileType(file.metadata.get("general.file_type", -1)).name
+        return named.removeprefix("MOSTLY_").removeprefix("ALL_")
+    weights: Counter[str] = Counter()
+    for tensor in file.tensors.values():
+        weights[tensor.type_name] += tensor.elements
+    return weights.most_common(1)[0][0] if weights else ""
 
 
 class GGUFFile:
