@@ -2,8 +2,8 @@
 
     python benchmarks/mathtext.py
 
-The answer is put together from those of the test table (about 3.5 characters a token). The median
-of each: drawn for the first time, drawn again with one more word, as plain text for a pipe; and the mean of what
+The answer is put together from those of the test table (about 3.5 characters a token). The median of each:
+drawn for the first time, drawn again with one more word, as plain text for a pipe; and the mean of what
 is drawn while the answer streams in a thousand pieces, as the chat does it. Ratios are to rich drawing the same source.
 """
 

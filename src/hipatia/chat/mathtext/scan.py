@@ -177,7 +177,7 @@ class Scanner:
             if len(token.value) > 1:  # escaped once too often
                 body = re.sub(r"\\\\(?=[a-zA-Z{},;!])", r"\\", body)
             return _formula(token.start, body, self.tokens[j].end, display)
-        if j is None and again is None:
+        if j is None and again is None and len(token.value) == 1:
             self.waiting += [token.start] if display else []
             return self._unfinished(token.start, token.end, display) if self._goes_on(i, display) else None
         return None

@@ -153,7 +153,7 @@ IGNORED = set(
     "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag hline bigl bigr bigm "
     "Bigl Bigr Bigm biggl biggr Biggl Biggr big Big bigg Bigg mathstrut strut allowbreak noindent centering small "
     "normalsize large Large boldmath relax null rm bf it sf tt cal displaylimits negthinspace ! / hfill "
-    "hfil cdisplaystyle".split()
+    "hfil".split()
 )
 IGNORED_WITH_ARGUMENT = {"label", "vspace", "vphantom", "phantom", "hphantom", "require"}
 SPACE_WITH_ARGUMENT = {"hspace", "mspace", "hskip"}
