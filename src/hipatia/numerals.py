@@ -16,6 +16,8 @@ import unicodedata
 from fractions import Fraction
 from functools import lru_cache
 
+from .number_words import SCALES, plain_word, read_words
+
 MAX_DIGITS = 400
 SPACES = "\u00a0\u202f\u2009\u2007\u2008\u2002\u2003\u2005\u2006\u200a\u3000"
 APOSTROPHES = "'\u2019\u02bc\u00b4"
@@ -125,298 +127,6 @@ def read_periodic(text: str) -> Fraction | None:
     return periodic(match["whole"], match["fixed"], block)
 
 
-# Number words ---------------------------------------------------------------------------------
-
-SMALL: dict[str, int] = {
-    word: value
-    for words in (
-        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis "
-        "diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco "
-        "veintiseis veintisiete veintiocho veintinueve",
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen",
-    )
-    for value, word in enumerate(words.split())
-}
-SMALL |= {
-    word: 10 * n
-    for n, word in enumerate("treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(), 3)
-}
-SMALL |= {
-    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_HUNDREDS = {
-    2: "doscient",
-    3: "trescient",
-    4: "cuatrocient",
-    5: "quinient",
-    6: "seiscient",
-    7: "setecient",
-    8: "ochocient",
-    9: "novecient",
-}
-SMALL |= {stem + ending: 100 * n for n, stem in _HUNDREDS.items() for ending in ("os", "as")}
-SMALL |= {
-    "un": 1,
-    "una": 1,
-    "a": 1,
-    "an": 1,
-    "veintiun": 21,
-    "veintiuna": 21,
-    "cien": 100,
-    "ciento": 100,
-}
-SCALES = {
-    "mil": 10**3,
-    "millon": 10**6,
-    "millones": 10**6,
-    "billon": 10**12,
-    "billones": 10**12,
-}
-SCALES |= {
-    "hundred": 100,
-    "thousand": 10**3,
-    "million": 10**6,
-    "millions": 10**6,
-    "billion": 10**9,
-}
-SCALES |= {
-    "trillion": 10**12,
-    "trillon": 10**18,
-    "trillones": 10**18,
-    "thousands": 10**3,
-}
-PARTS: dict[str, int] = {
-    "medio": 2,
-    "media": 2,
-    "medios": 2,
-    "medias": 2,
-    "mitad": 2,
-    "half": 2,
-    "halves": 2,
-}
-for _n, _names in enumerate(
-    "tercio|third cuarto|quarter|fourth quinto|fifth sexto|sixth septimo|seventh octavo|eighth noveno|ninth "
-    "decimo|tenth onceavo|eleventh doceavo|twelfth".split(),
-    3,
-):
-    for _name in _names.split("|"):
-        PARTS |= {_name: _n, _name + "s": _n}
-PARTS |= {
-    "centesimo": 100,
-    "centesimos": 100,
-    "centesima": 100,
-    "centesimas": 100,
-    "hundredth": 100,
-}
-PARTS |= {
-    "hundredths": 100,
-    "milesimo": 1000,
-    "milesimos": 1000,
-    "milesima": 1000,
-    "milesimas": 1000,
-}
-PARTS |= {
-    "thousandth": 1000,
-    "thousandths": 1000,
-    "decima": 10,
-    "decimas": 10,
-    "veinteavo": 20,
-}
-PARTS |= {
-    "veinteavos": 20,
-    "quinta": 5,
-    "quintas": 5,
-    "tercera": 3,
-    "cuarta": 4,
-    "twentieth": 20,
-}
-PARTS |= {
-    "twentieths": 20,
-    "treceavos": 13,
-    "quinceavos": 15,
-    "quinceavo": 15,
-    "dieciseisavos": 16,
-}
-# Words that say a number wherever they stand; articles and ordinals ("un", "second") do not.
-NUMBER_WORDS = frozenset({*SMALL, *SCALES, *PARTS} - {"un", "una", "uno", "a", "an", "one"}) | {
-    "dieciséis",
-    "veintidós",
-    "veintitrés",
-    "veintiséis",
-    "veintiún",
-    "millón",
-    "billón",
-}
-_POINTS = ("coma", "punto", "point")
-_NEGATIVE = ("menos", "minus", "negative")
-_ARTICLES = ("un", "una", "a", "an")
-
-
-def plain_word(word: str) -> str:
-    """Lower case, without accents (ñ stays)."""
-    folded = unicodedata.normalize("NFD", word.lower().replace("ñ", "\0"))
-    return "".join(c for c in folded if not unicodedata.combining(c)).replace("\0", "ñ")
-
-
-def read_words(words: list[str], start: int = 0) -> tuple[Fraction, int] | None:
-    """The longest number in words from ``words[start]``: its value and the index after it.
-
-    The words are plain (``plain_word``), a hyphen counting as a space. ``None`` where none starts.
-    """
-    i = start
-    negative = i < len(words) and words[i] in _NEGATIVE
-    if negative:
-        i += 1
-    found = _quantity(words, i)
-    if found is None:
-        return None
-    value, i = found
-    return (-value if negative else value), i
-
-
-def _quantity(words: list[str], i: int) -> tuple[Fraction, int] | None:
-    if i < len(words) and words[i] in ("half", "medio", "media", "mitad"):
-        return Fraction(1, 2), i + 1
-    found = _integer(words, i)
-    if found is None:
-        return None
-    whole, i = found
-    value = Fraction(whole)
-    nxt = words[i] if i < len(words) else ""
-    if nxt in PARTS:
-        return value / PARTS[nxt], i + 1
-    if nxt in _POINTS:
-        digits, j = _spoken_digits(words, i + 1)
-        if digits:
-            return value + Fraction(int(digits), 10 ** len(digits)), j
-    if nxt in ("y", "and", "enteros", "entero", "con"):
-        return _mixed(words, i, value)
-    return value, i
-
-
-def _mixed(words: list[str], i: int, whole: Fraction) -> tuple[Fraction, int]:
-    """``dos y medio``, ``three and two fifths``: the fraction after the whole number, where there is one."""
-    j = i + 1
-    if words[i].startswith("entero") and j < len(words) and words[j] in ("y", "con"):
-        j += 1
-    if j < len(words) and words[j] in ("medio", "media", "half"):
-        return whole + Fraction(1, 2), j + 1
-    found = _integer(words, j)
-    if found and found[1] < len(words) and words[found[1]] in PARTS:
-        part = Fraction(found[0], PARTS[words[found[1]]])
-        if part < 1:
-            return whole + part, found[1] + 1
-    return whole, i
-
-
-def _spoken_digits(words: list[str], i: int) -> tuple[str, int]:
-    """The decimals said after "coma": ``cero cinco`` is "05", ``veinticinco`` is "25"."""
-    digits = ""
-    while i < len(words) and SMALL.get(words[i]) == 0:
-        digits += "0"
-        i += 1
-    if i < len(words) and words[i] in SMALL and words[i] not in _ARTICLES:
-        found = _integer(words, i)
-        if found:
-            digits += str(found[0])
-            i = found[1]
-            while i < len(words) and SMALL.get(words[i], 10) < 10:
-                digits += str(SMALL[words[i]])
-                i += 1
-    return digits, i
-
-
-def _integer(words: list[str], i: int) -> tuple[int, int] | None:
-    """``ciento veinte mil trescientos``: value and next index. Parts must fall in size."""
-    total = group = 0
-    room = 1000  # what may still be added to the group must be smaller than this
-    ceiling = 10**30
-    start = end = i
-    while i < len(words):
-        word = words[i]
-        if word in ("y", "and") and end > start and i + 1 < len(words) and _joins(words, i, room):
-            i += 1
-            continue
-        if word in SMALL and (SMALL[word] < room or end == start):
-            if end > start and (SMALL[word] == 0 or word in _ARTICLES[2:]):
-                break
-            group += SMALL[word]
-            room = _room(SMALL[word])
-        elif word in SCALES and (end > start or word in ("mil", "thousand", "million", "hundred")):
-            scale = SCALES[word]
-            if scale == 100 and 0 < group < 100:
-                group, room = group * 100, 100
-            elif scale >= 1000 and scale < ceiling and (group or end == start):
-                # "dos mil millones": a thousand before the millions multiplies with them.
-                total, group = (
-                    (total + group * scale, 0)
-                    if scale == 1000 or ceiling > 1000
-                    else ((total + group) * scale, 0)
-                )
-                if end == start:
-                    total = scale
-                room, ceiling = 1000, scale
-            elif scale >= 10**6 and ceiling == 1000 and total < 10**6:
-                total, group, room, ceiling = (total + group) * scale, 0, 1000, scale
-            else:
-                break
-        else:
-            break
-        i += 1
-        end = i
-    return (total + group, end) if end > start else None
-
-
-def _room(value: int) -> int:
-    if value >= 100:
-        return 100
-    return 10 if value >= 20 and value % 10 == 0 else 0
-
-
-def _joins(words: list[str], i: int, room: int) -> bool:
-    """Whether "y" or "and" at i continues the number: ``treinta y cinco``, ``one hundred and five``."""
-    value = SMALL.get(words[i + 1])
-    after = words[i + 2] if i + 2 < len(words) else ""
-    if value is None or words[i + 1] in _ARTICLES[2:] or after in PARTS:
-        return False
-    if words[i] == "y":
-        return room == 10 and 0 < value < 10
-    return 0 < value < room and room == 100 or (room == 1000 and words[i - 1] in SCALES and 0 < value < 100)
-
-
-_ACCENTED = "dieciséis veintidós veintitrés veintiséis veintiún millón billón trillón décimo séptimo centésima milésima"
-_ALL_WORDS = "|".join(sorted({*SMALL, *SCALES, *PARTS, *_ACCENTED.split()}, key=len, reverse=True))
-# English "once we know" and Spanish "ten en cuenta" are no numbers.
-_NUMBER_RUN = re.compile(
-    rf"(?<!por )\b(?!once (?:we|you|the|a|again|per|every|it|they|he|she|i|x)\b|ten (?:en|cuidado|presente)\b)(?:{_ALL_WORDS})"
-    rf"(?:(?: |-)(?:{_ALL_WORDS}|y|and|con|{'|'.join(_POINTS)})(?![\w]))*\b",
-    re.I,
-)
-_HALF_WORDS = ("medio", "media", "half", "mitad")
-
-
-def with_numerals(text: str) -> str:
-    """A text with every number in words as a numeral: ``12 horas y media``. Articles and halves stay."""
-    return _NUMBER_RUN.sub(_as_numerals, text)
-
-
-def _as_numerals(match: re.Match[str]) -> str:
-    said = re.split(r"[ -]", match[0])
-    words = [plain_word(word) for word in said]
-    out, i = [], 0
-    while i < len(words):
-        found = read_words(words, i)
-        alone = found is not None and found[1] == i + 1
-        if found is None or (alone and (words[i] in (*_ARTICLES, "uno", "one", *_HALF_WORDS))):
-            out.append(said[i])
-            i += 1
-        else:
-            out.append(str(found[0]))
-            i = found[1]
-    return " ".join(out)
-
-
 # Whole texts ----------------------------------------------------------------------------------
 
 _SCIENTIFIC = re.compile(r"\s*(?:[x×·⋅*]|\\times|\\cdot)\s*10\s*(?:\^\s*)?\{?\(?(?P<e>[+\-−–]?[0-9]+)\)?\}?")
@@ -480,6 +190,18 @@ def _fraction(first: str, rest: str) -> tuple[Fraction, ...]:
     if match and first.isdigit() and int(match[2]):
         return (int(first) + Fraction(int(match[1]), int(match[2])),)
     return ()
+
+
+_ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+def read_roman(text: str) -> int | None:
+    """``XIV`` is 14; ``None`` where the text is no Roman numeral as they are written."""
+    if not text or not _ROMAN.fullmatch(text):
+        return None
+    values = [_LETTERS[letter] for letter in text]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
 def _vulgar(whole: str, rest: str) -> tuple[Fraction, ...]:

@@ -13,7 +13,7 @@ from .. import i18n
 from ..schema import Grade, GradeStatus
 from . import compare, labels, symbolic, times
 from .extract import Claim, find_claim
-from .phrases import AGAIN
+from .phrases import AGAIN, RANGE
 from .reader import read
 from .tree import number, substitute
 from .values import Label, Region, Relation, Scalar, Seq, Value
@@ -35,7 +35,7 @@ def validate_math_response(
         return _validate(response, expected, question)
     except symbolic.TimedOut:
         return _grade("timeout", response[-200:], "", expected[:200], "timeout")
-    except (ValueError, ArithmeticError, RecursionError, MemoryError):
+    except Exception:  # the promise is a verdict for any text; tests ask below this guard
         return _grade("unparsable", response[-200:], "", expected[:200], "unparsable")
 
 
@@ -47,6 +47,8 @@ def _validate(response: str, expected: str, question: str | None) -> Grade:
     if claim is None or claim.fault == "cut" or not claim.text:
         return _grade("no_answer", "", "", wanted, "no_answer")
     said = _one_line(claim.text)
+    if claim.fault == "doubted":
+        return _grade("incorrect", claim.text, said, wanted, "hedged")
     if wanted and _bare(said) == _bare(expected):
         return _grade("correct", claim.text, said, wanted, "same_text")
     return _compared(claim, said, wanted, expected, question)
@@ -57,7 +59,7 @@ def _compared(claim: Claim, said: str, wanted: str, expected: str, question: str
     given = _readings(claim.text)
     if claim.fault == "hedged" and (versions := _same_twice(claim.text)):
         claim, given = Claim(claim.text), versions
-    if claim.fault and not _excused(claim.fault, right, given, question):
+    if claim.fault and not _excused(claim, right, given, question):
         return _grade("incorrect", claim.text, said, wanted, claim.fault)
     places = _places(question)
     if moments := _moments(right, given, claim.text):
@@ -72,7 +74,8 @@ def _compared(claim: Claim, said: str, wanted: str, expected: str, question: str
         if _repeats(question, claim.text):
             return _grade("incorrect", claim.text, said, wanted, "repeats_question")
         return _grade("correct", claim.text, said, wanted, "equal")
-    if labels.is_text(expected) and not claim.fault and labels.same_words(expected, claim.text):
+    typed = right and given  # then the comparison above has the word
+    if labels.is_text(expected) and not typed and not claim.fault and labels.same_words(expected, claim.text):
         return _grade("correct", claim.text, said, wanted, "same_words")
     if not given and not labels.is_text(expected):
         return _grade("unparsable", claim.text, said, wanted, "unparsable")
@@ -101,9 +104,11 @@ _ASIDE = re.compile(r"\s*\((?!\s*[-+]?[\d√π]+\s*[,;])([^()]*[^\W\d_]{3}[^()]*
 
 def _readings(text: str) -> list[list[Value]]:
     """The readings of a claim; of each of its versions where it says the same thing twice."""
-    out = []
+    out: list[list[Value]] = []
     for part in filter(None, AGAIN.split(text)):
         values = read(part)
+        if values and isinstance(values[0], Label) and values[0].kind in ("none", "all"):
+            out.clear()  # "0 = 0, es decir, infinitas soluciones"
         aside = _ASIDE.search(part)
         if not values and aside:
             values = read(part[: aside.start()])
@@ -137,6 +142,9 @@ def _same_twice(text: str) -> list[list[Value]]:
 
 def _matches(right: list[Value], given: list[Value], places: int | None) -> bool | None:
     result: bool | None = False
+    options = [_options(side) for side in (right, given)]
+    if all(options):
+        right, given = options
     for a in right:
         for b in given:
             verdict = compare.same(a, b, places)
@@ -144,6 +152,10 @@ def _matches(right: list[Value], given: list[Value], places: int | None) -> bool
                 return True
             result = None if verdict is None else result
     return result
+
+
+def _options(values: list[Value]) -> list[Value]:
+    return [value for value in values if isinstance(value, Label) and value.kind == "option"]
 
 
 def _pi(question: str | None) -> Fraction | None:
@@ -160,11 +172,14 @@ def _with_pi(value: Value, pi: Fraction) -> Value:
     )
 
 
-def _excused(fault: str, right: list[Value], given: list[list[Value]], question: str | None) -> bool:
+def _excused(claim: Claim, right: list[Value], given: list[list[Value]], question: str | None) -> bool:
     """Whether the words that look like a fault are the answer itself: "no tiene solución", "x ≥ 12"."""
     values = [value for values in given for value in values]
+    fault, text = claim.fault, claim.text
     if fault == "negated":
         return any(isinstance(v, Label) and v.kind in ("none", "no", "yes", "all") for v in values)
+    if fault == "hedged":
+        return bool(RANGE.search(text)) and any(isinstance(v, Region) for v in right)
     if fault == "bounded":
         if any(isinstance(v, Region | Relation) for v in right):
             return True

@@ -11,7 +11,7 @@ from .parser import ParseError, Token, parse_tokens
 from .regions import in_order, magnitude
 from .scalars import NoReading
 from .tree import Tree, number, symbols
-from .values import Matrix, Region, Scalar, Seq, Value
+from .values import Matrix, Named, Region, Scalar, Seq, Value
 
 if TYPE_CHECKING:
     from .structure import Reading
@@ -25,11 +25,12 @@ def bracketed(reading: Reading, tokens: list[Token], depth: int) -> list[Value]:
     if first == "⟦" and last == "⟧" and closes(tokens):
         return [_matrix(tokens)]
     out: list[Value] = []
-    if tokens[0].kind == "sym" and len(tokens) > 4 and tokens[1].text == "(" and last == ")":
-        if len(inner(tokens[1:])) > 1:  # a named point, P(2, 3)
-            return bracketed(reading, tokens[1:], depth)
-    if is_interval(tokens) and (region := _interval(reading, tokens)):
-        out.append(region)
+    named = tokens[0].kind == "sym" and len(tokens) > 4 and tokens[1].text == "(" and last == ")"
+    if named and len(inner(tokens[1:])) > 1:  # P(2, 3)
+        return bracketed(reading, tokens[1:], depth)
+    with suppress(ParseError):
+        if is_interval(tokens) and (region := _interval(reading, tokens)):
+            out.append(region)
     kind = _KINDS.get(first)
     if kind and closes(tokens):
         parts = inner(tokens)
@@ -48,7 +49,9 @@ def bracketed(reading: Reading, tokens: list[Token], depth: int) -> list[Value]:
 
 def plainest(values: list[Value]) -> Value:
     """Of the readings of an item in a list: a number before a region, a tuple before an interval."""
-    return next((v for v in values if not isinstance(v, Region)), values[0])
+    return next(
+        (v for v in values if not isinstance(v.value if isinstance(v, Named) else v, Region)), values[0]
+    )
 
 
 def _items(readings: list[list[Value]]) -> tuple[Value, ...]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from ..numerals import plain_word
+from ..number_words import plain_word
 from . import symbolic
 from .families import same_antiderivative, same_family
 from .regions import everything, magnitude, same_region, solves
 from .times import same_clock
 from .tree import (
+    CONSTANTS,
     MAX_NODES,
     PRIME,
     Tree,
@@ -33,6 +34,10 @@ from .values import Label, Matrix, Named, Region, Relation, Scalar, Seq, Value
 DIGITS = 8  # a rounding of an exact answer must show this many significant digits
 MAX_ITEMS = 60
 _DEGREES = parse_unit("°")
+_COUNTABLE = set(
+    "unidades units veces times personas people elementos elements objetos objects cosas things piezas pieces items "
+    "total maneras formas ways de of en in mas more posibles possible diferentes distintos distintas different".split()
+)
 _TEMPERATURE = (("temperature", 1),)
 _POINTS = (0.739085, 1.324718, 2.582901, -0.618034, -1.763223, 3.910023)
 
@@ -138,12 +143,20 @@ def _scalars(expected: Scalar, given: Scalar, places: int | None) -> bool | None
             return False
         if expected.unit != given.unit:
             return equal(_in_si(expected.tree, expected.unit), _in_si(given.tree, given.unit))
-    elif (expected.unit and given.noun) or (given.unit and expected.noun):
+    elif not _same_counted(expected, given):
         return False
     for angle, other in ((expected, given), (given, expected)):
         if angle.unit and angle.unit.pi and not other.unit and _mentions_pi(other.tree):
             return equal(_in_si(angle.tree, angle.unit), other.tree)
     return _magnitudes(expected, given, places)
+
+
+def _same_counted(a: Scalar, b: Scalar) -> bool:
+    """``alumnos`` and ``alumnas``; a noun that only says that things are counted agrees with any."""
+    if not (a.noun and b.noun):
+        return not (a.unit and b.noun or b.unit and a.noun)
+    first, second = plain_word(a.noun), plain_word(b.noun)
+    return first[:3] == second[:3] or bool({first, second} & _COUNTABLE)
 
 
 def _mentions_pi(tree: Tree) -> bool:
@@ -235,6 +248,9 @@ def _sequences(expected: Value, given: Value, places: int | None) -> bool | None
     sequence, other = (expected, given) if isinstance(expected, Seq) else (given, expected)
     assert isinstance(sequence, Seq)
     if isinstance(other, Matrix):
+        if sequence.kind != "set" and all(isinstance(item, Seq) for item in sequence.items):
+            rows = tuple(Seq("tuple", tuple(Scalar(cell) for cell in row)) for row in other.rows)
+            return _ordered(sequence.items, rows, None)
         return _column(sequence, other)
     if isinstance(other, Scalar) and sequence.kind == "tuple":
         return _vector(sequence, other.tree)
@@ -248,6 +264,8 @@ def _sequences(expected: Value, given: Value, places: int | None) -> bool | None
 
 def _two_sequences(expected: Seq, given: Seq, places: int | None) -> bool | None:
     a, b = expected.items, given.items
+    if expected.glued and (given.glued or given.kind == "tuple") or given.glued and expected.kind == "tuple":
+        return False  # 0,5 and 5,0 are numbers on both sides
     for one, other in ((expected, given), (given, expected)):
         if one.kind == "set" and len(one.items) == 1 and isinstance(one.items[0], Seq):
             return same(one.items[0], other, places)  # the set of one point
@@ -265,6 +283,8 @@ def _two_sequences(expected: Seq, given: Seq, places: int | None) -> bool | None
         return _ordered(_by_name(a), _by_name(b), places)
     if "bracket" in kinds and "set" not in kinds:
         return _ordered(a, b, places)
+    if max(len(_names(a)), len(_names(b))) > 1 and (expected.alternative or given.alternative):
+        return False  # "x = 2 or 3" gives no y
     if max(len(_names(a)), len(_names(b))) > 1:  # x = 23, y = 12 and "23 and 12": in that order
         return _ordered(_values(a), _values(b), places)
     if len(_nouns(a)) == len(a) and len(_nouns(b)) == len(b):
@@ -334,8 +354,8 @@ def _assignments(a: tuple[Value, ...], b: tuple[Value, ...], places: int | None)
             return False
         values = [tuple(item.value for item in items if isinstance(item, Named)) for items in (a, b)]
         return _unordered(_distinct(values[0]), _distinct(values[1]), places)
-    if min(len(name) for name in first | second) > 1 and first != second:
-        return False  # words name what is what: "cociente 5, resto 3"
+    if first != second and len({len(name) > 1 for name in first | second}) == 1:
+        return False  # words name what is what ("cociente 5, resto 3"), and letters do
     if min(len(name) for name in first | second) > 1:
         key = {item.name.lower(): item for item in b if isinstance(item, Named)}
         return _every(same(item, key[item.name.lower()], places) for item in a if isinstance(item, Named))
@@ -392,12 +412,20 @@ def _column(sequence: Seq, matrix: Matrix) -> bool | None:
 
 
 def _relations(a: Relation, b: Relation) -> bool | None:
-    if a.op != b.op:
-        return False
+    if a.op != b.op or (_solved(a) and not _solved(b)):
+        return False  # 2x = 10 does not say x = 5
     return _proportional(
         ("+", a.left, ("neg", a.right)),
         ("+", b.left, ("neg", b.right)),
         a.op in ("<", "≤"),
+    )
+
+
+def _solved(relation: Relation) -> bool:
+    """``x = 5`` or ``5 = x``."""
+    sides = (relation.left, relation.right)
+    return relation.op == "=" and any(
+        a[0] == "s" and a[1] not in CONSTANTS and not symbols(b) for a, b in (sides, sides[::-1])
     )
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..numerals import NUMBER_WORDS
+from ..number_words import NUMBER_WORDS
+from ..numerals import read_number
 from . import phrases as say
 from . import prose
+from .notation import ANGLES
 
 TAIL = 12_000
 MAX_CLAIM = 2_000
@@ -34,7 +36,7 @@ _VALUE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The claimed answer. fault: empty, or cut, hedged, negated, bounded."""
+    """The claimed answer. fault: empty, or cut, hedged, negated, bounded, doubted (by a later sentence)."""
 
     text: str
     fault: str = ""
@@ -68,9 +70,19 @@ def find_claim(response: str) -> Claim | None:
         return None
     found = _candidates(sentences)
     best = _best(found)
-    if best and (best.fault or max(item.rank for item in found) == 3 or not _breaks_midway(sentences[-1])):
-        return best
-    return None if best else _unannounced(sentences)
+    if best is None:
+        return _doubted(_unannounced(sentences), sentences)
+    if best.claim.fault or max(item.rank for item in found) == 3 or not _breaks_midway(sentences[-1]):
+        return _doubted(best.claim, sentences[best.index :])
+    return None
+
+
+def _doubted(claim: Claim | None, sentences: list[str]) -> Claim | None:
+    """The claim, hedged where a later sentence offers another value ("O quizás 13.")."""
+    for sentence in sentences[1:]:
+        if claim and not claim.fault and say.SECOND_THOUGHT.search(sentence) and _VALUE.search(sentence):
+            return Claim(claim.text, "doubted")
+    return claim
 
 
 def strip_thinking(text: str) -> str | None:
@@ -86,6 +98,7 @@ def strip_thinking(text: str) -> str | None:
 def _undecorated(text: str) -> str:
     """Without Markdown: bold, headings, quotes, list marks, code; displays on one line."""
     text = say.EMOJI.sub("", text.replace("\r", "\n"))
+    text = re.sub(r"<<[^<>\n]{0,200}>>|<!--.{0,2000}?-->", "", text, flags=re.S)
     text = re.sub(
         r"\$\$(.{0,2000}?)\$\$",
         lambda m: "$" + m[1].replace("\n", " ").strip() + "$",
@@ -104,6 +117,7 @@ def _undecorated(text: str) -> str:
         text,
         flags=re.S,
     )
+    text = ANGLES.sub(r"(\1)", text)
     text = re.sub(r"\\(?:text|mathrm|textbf|mathbf)\s*\{([^{}\\$]*)\}", r"\1", text)
     text = re.sub(
         r"(?<![\w)\]])\*\*|\*\*(?![\w(\[-])|(?<=[\w.:)])\*\*(?=[\s.,;:!?)])|^\*\*|(?<=\s)\*\*",
@@ -240,6 +254,8 @@ def _announced(sentences: list[str], i: int) -> _Found | None:
                     continue
                 if re.search(r"\bno\s*$", sentence[: match.start()]) or re.match(r"\s*(?:not|no)\b", rest):
                     rest = f"no es {rest}" if not re.match(r"\s*(?:no|not)\b", rest) else rest
+                if say.NEGATED.search(sentence[: match.end()]) and rest:
+                    rest = f"no es {rest}"
                 strong = 3 if rank == 3 or say.FINAL.search(match[0]) else 2
                 return _Found(i, strong, judged(rest, exclaimed=True))
         if matches and not re.search(r"\w", sentence[matches[-1].end() :]):
@@ -279,7 +295,7 @@ def _next_line(sentences: list[str], i: int, rank: int) -> _Found | None:
     return _Found(i, rank, judged(rest[0]))
 
 
-def _best(found: list[_Found]) -> Claim | None:
+def _best(found: list[_Found]) -> _Found | None:
     """The last announced answer; else the last mild one or conclusion."""
     strong = [item for item in found if item.rank == 3]
     usable = (
@@ -288,8 +304,8 @@ def _best(found: list[_Found]) -> Claim | None:
         else strong
     )
     if usable:
-        return usable[-1].claim
-    return found[-1].claim if found else None
+        return usable[-1]
+    return found[-1] if found else None
 
 
 def _boxed(sentence: str) -> Claim:
@@ -388,11 +404,13 @@ def _weighed(text: str) -> Claim:
 
 def fault(text: str) -> str:
     bare = text.rstrip(" .")
+    if len(bare) < 60 and (read_number(bare) or bare.lower() in ("si", "sí")):
+        return ""
     if not re.search(r"[\w∅∞ℝ]|\{ ?\}", bare) or (say.CUT.search(bare) and not text.rstrip().endswith(".")):
         return (
             "cut"
             if not re.search(
-                r"\b(?:es|is) [aeoy]$|^[^\W\d_]$|\b(?:opci[oó]n|option) a$|^la a$|ℤ$",
+                r"\b(?:es|is) [aeoy]$|[\d)\w][·*/+^−-]\s?[aeoyu]$|^[^\W\d_]$|\b(?:opci[oó]n|option) a$|^la a$|ℤ$",
                 bare,
                 re.I,
             )
@@ -427,6 +445,13 @@ def _unannounced(sentences: list[str]) -> Claim | None:
     return judged(sentences[-1])
 
 
+_APPOSITION = re.compile(
+    r"\W*(?:ambos|ambas|both|como|as\b|donde|where|con|with|respectiv|todos|todas|all\b|incluid|inclus|siendo|being"
+    r"|que|which|por|redonde|rounded|aprox|m[aá]s|menos|es decir|o sea|that is)",
+    re.I,
+)
+
+
 def _breaks_midway(sentence: str) -> bool:
     """Whether a sentence stops before its end: no full stop, and a last clause that opens without a value."""
     if re.search(r"[.!)]\W*$", sentence):
@@ -436,6 +461,7 @@ def _breaks_midway(sentence: str) -> bool:
     clause = re.split(r",|\b(?:y|and|luego|then|so|pero|but)\b", sentence)[-1]
     return (
         len(clause.split()) >= 2
+        and not _APPOSITION.match(clause)
         and not re.search(r"[∈≥≤<>=∅]|\\in\\b", clause)
         and len(sentence.split()) > 4
         and not _VALUE.search(clause)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..numerals import plain_word
+from ..number_words import plain_word
 from .values import Label
 
 _NONE = re.compile(
@@ -22,7 +22,11 @@ _NONE = re.compile(
     r"|(?:el |the )?(?:conjunto|set)(?: solucion)?(?: es)?(?: el)? ?(?:vacio|conjunto vacio)|(?:the "
     r")?empty set|no existe(?:n)?"
     r"|does not exist|doesn't exist|dne|∅|\{ ?\}|s ?= ?∅|x ?∈ ?∅|(?:es )?(?:una )?contradiccion|vacio|∄"
-    r"|no solution set)"
+    r"|no solution set|(?:es |is |esta )?(?:undefined|indefinid[oa]|no (?:esta )?definid[oa]|not defined)"
+    r"|(?:para )?ningun (?:valor|numero|x)(?: real)?(?: de x| posible)?"
+    r"|no hay ning[uú]n (?:valor|numero)(?: real)?(?: de x)?(?: que (?:lo|la|las?|los) (?:cumpla|verifique|satisfaga))?"
+    r"|no (?:such )?(?:value|number)s?(?: of x)?(?: exists?)?|no existe (?:ningun |tal |dicho )?(?:valor|numero|x)[^\d]{0,30}"
+    r"|no hay (?:valores|numeros)[^\d]{0,30})"
 )
 _ALL = re.compile(
     r"(?:(?:la |el |this |the |esta )?(?:ecuacion|sistema|equation|system|inecuacion|inequality)s? )?"
@@ -34,7 +38,9 @@ _ALL = re.compile(
     r"?∈ ?ℝ|\(-∞[,;] ?\+?∞\)"
     r"|(?:es |is )?(?:una |an )?(?:identidad|identity)|x puede ser cualquier numero(?: real)?|siempre se "
     r"cumple|always true"
-    r"|(?:la )?recta real|infinite solutions|infinitely many)"
+    r"|(?:la )?recta real|infinite solutions|infinitely many|(?:tiene |hay )?∞ (?:soluciones|solutions)"
+    r"|(?:(?:se cumple|es cierta?|es valid[ao]|valido|it holds|holds|true|vale) )?(?:siempre|always"
+    r"|(?:para|for) (?:todo|cualquier|all|every|any) (?:x|valor de x|numero|real)s?(?: real| ∈ ℝ)?)(?: se cumple)?)"
 )
 _YES = {
     "si",
@@ -93,9 +99,15 @@ _OPTION = re.compile(
 _NOT_NOUN = set(
     "y e o u and or no ni not nor son es is are menos mas plus minus por times entre cuadrado cubo "
     "squared cubed elevado dividido multiplicado divided si but pero sino "
-    "entonces then "
+    "entonces then sobre over "
     "aproximadamente casi almost".split()
 )
+
+
+def option_text(text: str) -> str:
+    """What an answer says after its option letter: ``12`` of ``B) 12``; empty where there is nothing."""
+    match = re.fullmatch(r"\(?[A-Ha-h]\s?(?:\)|\.|:|\.-)\s*(\S.*)", text.strip())
+    return match[1] if match else ""
 
 
 def _fold(text: str) -> str:
@@ -127,7 +139,10 @@ def read_label(text: str) -> Label | None:
 
 
 DENIAL = {"no", "not", "nunca", "never", "ni", "nor", "sin", "without", "tampoco"}
-_SUBJECT = r"(?:el|la|los|las|the|esta|this|dicho|dicha|ese|that|x|esa|su|it|un|una|a)\b[^\d=<>]{0,60}?"
+_SUBJECT = (
+    r"(?:el|la|los|las|the|esta|this|dicho|dicha|ese|that|x|esa|su|it|un|una|a)\b"
+    r"(?:(?! no | not |n't )[^\d=<>]){0,60}?"
+)
 _IN_SENTENCE = [
     (
         re.compile(
@@ -162,12 +177,50 @@ _IN_SENTENCE = [
 ]
 
 
+_CHOICE = re.compile(
+    r"(?i:.{0,60}?\b(?:elijo|escojo|marco|selecciono|opto por|me quedo con|choose|pick|select|go with|es|is|sería)"
+    r" (?:(?:la|el|the|opci[oó]n|option|letra|letter|respuesta|answer|alternativa|correcta|correct) )*)\(?([A-H])\)?\.?"
+)
+_CLAUSE = re.compile(r"[:;,]\s+|\s+(?:y|and|so|as[ií] que|luego|por lo que)\s+")
+
+
 def in_sentence(text: str) -> Label | None:
-    """A label that a whole sentence gives: ``La afirmación es falsa``."""
+    """A label that a whole sentence gives: ``La afirmación es falsa``, ``Elijo la B``."""
     low = _fold(text)
     if len(low) > 160:
         return None
-    return next((Label(kind) for pattern, kind in _IN_SENTENCE if pattern.fullmatch(low)), None)
+    if found := next((Label(kind) for pattern, kind in _IN_SENTENCE if pattern.fullmatch(low)), None):
+        return found
+    if (match := _CHOICE.fullmatch(text)) and not DENIAL & set(low.split()):
+        return Label("option", match[1])
+    clause = _CLAUSE.split(low)[-1]  # Las rectas son paralelas: no hay solución
+    if clause != low and (_NONE.fullmatch(clause) or _ALL.fullmatch(clause)):
+        return Label("none" if _NONE.fullmatch(clause) else "all")
+    return None
+
+
+_ITEM = re.compile(r"(?:\(?[a-h1-9ivx]{1,4}[).:]|[-•])\s*", re.I)
+_VERDICTS = {"v": "yes", "f": "no", "t": "yes", **dict.fromkeys(("verdadero", "verdadera", "true", "si", "yes"), "yes"),
+             **dict.fromkeys(("falso", "falsa", "false", "no"), "no")}  # fmt: skip
+
+
+def read_letters(text: str) -> tuple[str, tuple[Label, ...]] | None:
+    """``V, F, V`` (in order: a tuple) and ``A, C y D`` (options: a set); ``None`` where it is neither."""
+    if len(text) > 120 or not re.search(r"[A-Za-z]", text):
+        return None
+    if re.fullmatch(r"[VF]{2,}|[TF]{2,}", text):
+        text = " ".join(text)
+    parts = [part for part in re.split(r"[\s,;–-]+|\b(?:y|e|and)\b", _ITEM.sub(" ", text)) if part]
+    said = [plain_word(part) for part in parts]
+    if len(parts) > 1 and all(word in _VERDICTS for word in said):
+        return "tuple", tuple(Label(_VERDICTS[word]) for word in said)
+    if (
+        len(parts) > 1
+        and all(re.fullmatch("[A-H]", part) for part in parts)
+        and len(set(parts)) == len(parts)
+    ):
+        return "set", tuple(Label("option", part) for part in parts)
+    return None
 
 
 def is_noun(words: list[str]) -> bool:
@@ -179,10 +232,20 @@ _SPOKEN = [
     (re.compile(pattern, re.I), by)
     for pattern, by in (
         (
-            r"\bra[ií]z cuadrada de (?:la )?|\bra[ií]z de |\b(?:the )?square root of ",
+            r"\b(?:la )?ra[ií]z(?: cuadrada)? de |\b(?:the )?square root of ",
             " √ ",
         ),
         (r"\bra[ií]z c[uú]bica de |\b(?:the )?cube root of ", " ∛ "),
+        (r"\bequis\b", " x "),
+        (r"\b(?:el |la |the )?(seno|coseno|tangente|sine|cosine|tangent) (?:de|of) ", r" \1 "),
+        (
+            r"(?<=seno )(\d+) grados|(?<=gente )(\d+) grados|(?<=ine )(\d+) degrees|(?<=gent )(\d+) degrees",
+            r"\1\2\3\4°",
+        ),
+        (
+            r"\b(?:el |the )?(?:logaritmo neperiano|logaritmo natural|natural log(?:arithm)?) (?:de|of) ",
+            " ln ",
+        ),
         (r"\bal cuadrado\b|\bsquared\b", "^2"),
         (r"\bal cubo\b|\bcubed\b", "^3"),
         (r"\belevad[oa] a(?: la)?\b|\bto the power of\b|\braised to(?: the)?\b", "^"),
@@ -190,20 +253,20 @@ _SPOKEN = [
         (r"\bmenos infinito\b|\bminus infinity\b|\bnegative infinity\b", "-∞"),
         (r"\binfinito\b|\binfinity\b", "∞"),
         (
-            r"\b(?:es |is )?(?:mayor o igual (?:que|a)|greater than or equal to|at least|al menos|como "
+            r"\b(?:es |is )?(?:mayor(?:es)? o igual(?:es)? (?:que|a)|greater than or equal to|at least|al menos|como "
             r"m[ií]nimo)\b",
             "≥",
         ),
         (
-            r"\b(?:es |is )?(?:menor o igual (?:que|a)|less than or equal to|at most|como m[aá]ximo|a lo "
+            r"\b(?:es |is )?(?:menor(?:es)? o igual(?:es)? (?:que|a)|less than or equal to|at most|como m[aá]ximo|a lo "
             r"sumo)\b",
             "≤",
         ),
         (
-            r"\b(?:es |is )?(?:mayor (?:que|a|de)|greater than|more than|m[aá]s de)\b",
+            r"\b(?:es |is )?(?:mayor(?:es)? (?:que|a|de)|greater than|more than|m[aá]s de)\b",
             ">",
         ),
-        (r"\b(?:es |is )?(?:menor (?:que|a|de)|less than|menos de)\b", "<"),
+        (r"\b(?:es |is )?(?:menor(?:es)? (?:que|a|de)|less than|menos de)\b", "<"),
         (r"\b(?:es |is )?(?:distinto de|diferente de|not equal to)\b", "≠"),
         (r"\b(?:es igual a|is equal to|igual a|equals|vale|es|is)\b", "="),
         (r"\b(?:dividido (?:entre|por)|divided by|sobre|over)\b", "/"),
@@ -216,14 +279,25 @@ _SPOKEN = [
 
 
 COMPARATIVE = re.compile(
-    r"\b(?:mayor|menor|greater|less|at least|at most|al menos|como m[aá]ximo|como m[ií]nimo|a lo sumo"
+    r"\b(?:mayor(?:es)?|menor(?:es)?|greater|less|at least|at most|al menos|como m[aá]ximo|como m[ií]nimo|a lo sumo"
     r"|m[aá]s de|menos de|more than)\b",
+    re.I,
+)
+
+
+_NUMBERS = re.compile(
+    r"^(?:(?:todos|all|any|every|cualquier|el conjunto de|the set of|son|are)\s+)*(?:los |the )?"
+    r"(?:n[uú]meros? reales|real numbers?|n[uú]meros?|numbers?|valores|values|reales|reals|x)"
+    r"(?: (?:de|of) x)?(?: (?:que son|que sean|que cumplen|tales? que|such that|that are|which are|con|with))?"
+    r"(?: x)?(?= (?:estrictamente |strictly )?(?:may|men|great|less|[<>≤≥]|x [<>≤≥]|positiv|negativ))",
     re.I,
 )
 
 
 def spoken(text: str) -> str:
     """Mathematics said in words (``x al cuadrado más 3``) with its signs."""
+    text = re.sub(r"\b(?:estrictamente|strictly) ", "", _NUMBERS.sub("x", text))
+    text = re.sub(r"^x positiv\w*$", "x > 0", re.sub(r"^x negativ\w*$", "x < 0", text))
     for pattern, by in _SPOKEN:
         text = pattern.sub(by, text)
     return text
@@ -246,7 +320,9 @@ _SYNONYMS = {
         "line": "recta",
 }  # fmt: skip
 _EMPTY = set("el la los las un una the a an de of es is son are".split())
-_BREAKS = DENIAL | set("o u or either neither tampoco casi almost isn't aren't".split())
+_BREAKS = DENIAL | set(
+    "o u or either neither tampoco casi almost isn't aren't excepto except salvo menos pero but".split()
+)
 
 
 def same_words(expected: str, given: str) -> bool:
@@ -256,9 +332,21 @@ def same_words(expected: str, given: str) -> bool:
         return False
     if wanted == said:
         return True
+    if (items := _listed(expected)) and items == _listed(given):
+        return True
     if len(wanted) > 4 or _BREAKS & set(said) - set(wanted):
         return False
     return any(said[i : i + len(wanted)] == wanted for i in range(len(said) - len(wanted) + 1))
+
+
+def _listed(text: str) -> frozenset[str]:
+    """``rojo, verde y azul`` as a set of different words that are no verdicts; empty where it is no list."""
+    items = [
+        " ".join(_content(part)) for part in re.split(r"[,;]|\b(?:y|e|and)\b", _fold(text)) if part.strip()
+    ]
+    if len(items) < 2 or len(set(items)) < len(items) or (_YES | _NO) & set(items):
+        return frozenset()
+    return frozenset(items)
 
 
 def _content(text: str) -> list[str]:
@@ -277,6 +365,6 @@ def is_text(text: str) -> bool:
     return (
         len(text) <= 400
         and not _FUNCTION.search(text)
-        and not re.search(r"[\d=<>+*/^\\$%{}\[\]]", text)
+        and not re.search(r"[\d=<>+*/^\\$%{}\[\]²³¹⁰-₟√∛π∞∅≤≥≠±×÷·∪∩∈°ℝ½¼¾]", text)
         and bool(re.search(r"[^\W\d_]{2}", text))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..numerals import plain_word
+from ..number_words import plain_word
 from .parser import Token
 
 _OPEN, _SHUT = "([{⟦", ")]}⟧"

@@ -92,7 +92,7 @@ _COMMANDS = dict(zip(_GREEK[::2], _GREEK[1::2], strict=True)) | {
     "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "nabla": "∇", "angle": "∠", "perp": "⊥",
         "R": "ℝ",
     "reals": "ℝ", "nexists": "∄", "cdotp": "*", "equiv": "≡", "propto": "∝", "parallel": "∥", "i": "i",
-        "$": "$",
+        "$": "$", "|": "|",
     "\\": "\n", "subset": "⊂", "bmod": " mod ", "not": "¬", "neg": "¬", "hbar": "ħ", "textbackslash": "∖",
 }  # fmt: skip
 _TEXT = {"text", "textbf", "textit", "mathrm", "operatorname", "mbox", "textrm", "mathbf", "boldsymbol",
@@ -101,7 +101,7 @@ _TEXT = {"text", "textbf", "textit", "mathrm", "operatorname", "mbox", "textrm",
              "operatorname*",
          "underline", "boxed", "fbox", "vec", "hat", "overrightarrow", "color", "mathcal", "tilde", "pmb",
              "cancel",
-         "ensuremath", "underbrace", "overbrace", "mathop", "qty", "mathord", "framebox",
+         "ensuremath", "underbrace", "overbrace", "mathop", "mathord", "framebox",
              "textsc"}  # fmt: skip
 _BARS = {
     "overline",
@@ -131,7 +131,7 @@ def plain(text: str) -> str:
     if len(text) > MAX_LENGTH:
         raise NotationError("too long")
     text = _characters(text)
-    text = _dollars(text)
+    text = re.sub(r"(?<=[\d})])~(?=\d{3}(?!\d)|[^\W\d_]|\\)", " ", _dollars(text))
     if "\\choose" in text or "\\over" in text:
         text = re.sub(r"\{([^{}]*)\\choose\b([^{}]*)\}", r"\\binom{\1}{\2}", text)
         text = re.sub(r"\{([^{}]*)\\over\b([^{}]*)\}", r"\\frac{\1}{\2}", text)
@@ -140,9 +140,11 @@ def plain(text: str) -> str:
         text = _Latex(text).convert()
     for pattern, by in _ASCII:
         text = pattern.sub(by, text)
+    text = ANGLES.sub(r"(\1)", text)
+    text = _INFINITE.sub("∞", text)
     text = text.replace("**", " ").replace("`", " ")
     text = re.sub(r"(?<=[\d)])\s+[xX]\s+(?=[\d(])|(?<=\d)[xX](?=\d)", "*", text)
-    if ";" in text and "[" in text:
+    if ";" in text:
         text = _ROWS.sub(_rows, text)
     text = re.sub(
         r"(?<![\d.,/^⊹])(\d+) +(\d+) ?/ ?(\d+)(?![\d/]|[.,]\d)",
@@ -152,9 +154,11 @@ def plain(text: str) -> str:
     return re.sub(r"[ \t]+", " ", text).strip()
 
 
+ANGLES = re.compile(r"<(\s*-?\d[^<>=]*,[^<>=]*)>")  # <1, 2>
+_INFINITE = re.compile(r"(?<=[(\[\],;+\-<≤>≥ ])(?:inf(?:inito|inity|ty)?|oo)(?=\s*[)\[\],;])", re.I)
 # Matrices as programs write them: [1 2; 3 4].
 _CELL = r"-?[\w./]+"
-_ROWS = re.compile(rf"\[\s*({_CELL}(?:,? +{_CELL})+(?:\s*;\s*{_CELL}(?:,? +{_CELL})+)+)\s*;?\s*\]")
+_ROWS = re.compile(rf"[\[(]\s*({_CELL}(?:,? +{_CELL})+(?:\s*;\s*{_CELL}(?:,? +{_CELL})+)+)\s*;?\s*[\])]")
 
 
 def _rows(match: re.Match[str]) -> str:
@@ -194,6 +198,8 @@ def _dollars(text: str) -> str:
     """Drop the dollars that open and close mathematics; keep those that are money."""
     if "$" not in text:
         return text
+    if text.count("$") == 1 and re.match(r"\$\s?[^\s\d.,]", text):
+        return text[1:]  # mathematics that was opened and not closed
     text = text.replace("\\$", "\0").replace("$$", " $ ") if text.count("$$") % 2 == 0 else text
     text = re.sub(r"\$ ([^$]+?) \$", r" \1 ", text) if " $ " in text else text
     text = re.sub(r"\$(?=[^\s$])([^$]*[^\s$])\$(?!\d)", r" \1 ", text)
@@ -245,8 +251,8 @@ class _Latex:
 
     def group(self, out: list[str]) -> None:
         content = "".join(self.until("}"))
-        if content == ",":
-            out.append(",")
+        if content in (",", "."):
+            out.append(content)
         elif (
             not self.latex
             or re.search(r"[,;]\s|;|\|", content)
@@ -311,6 +317,10 @@ class _Latex:
             out.append(f"nroot(({degree}){ARGUMENT}({inner}))" if degree else f"√({inner})")
         elif name in ("binom", "dbinom", "tbinom"):
             out.append(f"binom(({self.argument()}){ARGUMENT}({self.argument()}))")
+        elif name in ("num", "SI", "qty"):
+            out.append(self.argument())
+            if self.text[self.i : self.i + 1] == "{":
+                out.append(f" {self.argument()}")
         elif name in _TEXT:
             content = self.argument()
             out.append(f" {content} " if len(content) > 1 or name.startswith("text") else content)

@@ -9,12 +9,14 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..numerals import APOSTROPHES, NUMERAL, plain_word, read_periodic, tagged
+from ..number_words import plain_word
+from ..numerals import APOSTROPHES, NUMERAL, read_periodic, tagged
 from .notation import ARGUMENT, MIXED
 from .tree import MAX_EXPONENT, Tree, number
 
 MAX_TOKENS = 600
 MAX_DEPTH = 40
+EXACT_ENOUGH = 8  # digits of an unending decimal that say which number is meant
 
 FUNCTIONS = {
     name: target
@@ -107,6 +109,8 @@ def _token(match: re.Match[str], start: int, gap: bool, mark: str) -> list[Token
     kind, text = match.lastgroup, match[match.lastgroup or 0]
     if kind == "per":
         value = read_periodic(text)
+        if value is None and sum(c.isdigit() for c in text) > EXACT_ENOUGH and text.endswith("…"):
+            value = Fraction(text.rstrip("…").replace(",", "."))  # 1,41421356…
         if value is None:
             raise ParseError(text)
         return [Token("num", text, value, gap, start, match.end())]
@@ -264,12 +268,12 @@ class _Parser:
 
     def postfix(self) -> Tree:
         tree = self.atom()
-        while self.op() in ("!", "°", "%"):
+        while self.op() in ("!", "°", "%", "‰"):
             mark = self.take().text
             if mark == "!":
                 tree = ("f", "fact", tree)
-            elif mark == "%":
-                tree = ("/", tree, number(100))
+            elif mark in "%‰":
+                tree = ("/", tree, number(100 if mark == "%" else 1000))
             else:
                 tree = ("*", tree, ("/", ("s", "π"), number(180)))
         return tree
@@ -287,7 +291,7 @@ class _Parser:
         if token.kind == "func":
             return self.function(token.text)
         if token.text in ("√", "∛"):
-            inner = self.postfix()
+            inner = self.signed() if self.op() == "-" else self.postfix()
             return ("f", "sqrt", inner) if token.text == "√" else ("f", "nroot", number(3), inner)
         if token.text in _CLOSE:
             return self.bracket(token.text)
@@ -343,10 +347,15 @@ class _Parser:
         tree = self.power()
         while (self.kind() == "sym" or self.op() in ("(", "√")) and self.starts_factor():
             tree = ("*", tree, self.power())
-        if self.op() == "/" and self.kind_after() == "num" and _is_angle(tree):
+        if self.op() == "/" and self.kind_after() == "num" and (_is_angle(tree) or self.glued()):
             self.take()
             tree = ("/", tree, self.power())
         return [("neg", tree) if negative else tree]
+
+    def glued(self) -> bool:
+        """``ln 1/2``: a fraction of numerals without spaces."""
+        before, slash, after = self.tokens[self.i - 1 : self.i + 2]
+        return before.kind == "num" and not slash.gap and not after.gap
 
     def kind_after(self) -> str:
         return self.tokens[self.i + 1].kind if self.i + 1 < len(self.tokens) else ""

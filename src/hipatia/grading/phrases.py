@@ -16,10 +16,12 @@ _AFTER = (
 )
 # "La respuesta es …", "Answer: …", "Rta.: …"; what follows is the claim.
 ANSWER = re.compile(
-    rf"\b{_NOUN}(?:es|s|e?s)?\b{_AFTER}\s*(?:\.(?=\s*:|\s+\S)|)[\x22']?\s*(?:[=:]|\b(?:es|son|ser[ií]a"
+    rf"\b{_NOUN}(?:es|s|e?s)?\b{_AFTER}\s*(?:\.(?=\s*:|\s+\S)|)[\x22']?\s*(?:[=:]|\b(?:es|son|sean?|ser[ií]a"
     rf"|ser[aá]|is|are|would be|was|fue|queda)\b)"
-    r"(?: (?:la|el|the)(?= (?:opci[oó]n|option|letra|alternativa)\b))?\s*:?|\bR\s*\.?\s*[:/](?!\w)"
-    r"|^R\.\s+(?=[-\d$\\])",
+    r"(?: (?:la|el|the)(?= (?:opci[oó]n|option|letra|alternativa)\b))?\s*:?|\bR\s*\.?\s*(?::|/{1,2})(?!\w)"
+    r"|^R\.\s+(?=[-\d$\\])"
+    r"|\b(?:la (?:respuesta )?(?:correcta|verdadera|buena)|lo correcto|the (?:correct|right|real|true) (?:one|value|answer))"
+    r" (?:es|is)\b",
     re.I,
 )
 MILD = re.compile(
@@ -64,7 +66,7 @@ HEADING = re.compile(
 WORKED = re.compile(r"\b(?:soluci[oó]n|solution|sol|resoluci[oó]n|desarrollo)\W*$", re.I)
 # A sentence that takes back what was claimed before it.
 RETRACTION = re.compile(
-    r"\b(?:(?:actually|en realidad|de hecho|hm+|bueno|oh|ah|well|pero|but),? no\b(?= ?[,:;.!—-])|no, no"
+    r"\b(?:(?:actually|en realidad|de hecho|hm+|bueno|oh|ah|well|pero|but),? no\b(?= ?[,:;.!—-])"
     r"|(?:(?<=[.!?…] )|(?<=^))no(?=[,:;] (?:(?:en realidad|actually|que|mejor|so) )?(?:es|son|it|the|la|el|era)\b)"
     r"|perd[oó]n|me (?:he )?equivoqu[eé]|me he equivocado|me equivoco|corrijo|rectifico|correcci[oó]n"
     r"|quise decir|quiero decir|mejor dicho"
@@ -123,7 +125,9 @@ NEGATED = re.compile(
     r"|a)\b|\bdifferent from\b|\bnot equal\b"
     r"|\b(?:anything|everything|all|todo|cualquier(?: cosa| n[uú]mero| valor)?|cualquiera) (?:but|menos"
     r"|excepto|except|salvo)\b"
-    r"|\b(?:nunca|never|tampoco)\b|\bno (?:tiene|hay|mide|cuesta|quedan?)\b",
+    r"|\b(?:nunca|never|tampoco|jam[aá]s|en ning[uú]n caso|de ning[uú]n modo|de ninguna manera|in no case|by no means"
+    r"|no creo que|don't (?:think|believe)|dudo(?: de)? que|doubt(?: that)?|lejos de ser|far from|no es (?:cierto|verdad|posible)"
+    r" que|(?:is not|isn't) (?:true|possible) that|es (?:falso|imposible) que|it is (?:false|impossible) that)\b|\bno (?:tiene|hay|mide|cuesta|quedan?)\b",
     re.I,
 )
 HEDGE = re.compile(
@@ -131,7 +135,7 @@ HEDGE = re.compile(
     r"|maybe|perhaps|possibly|o|u|or|y|and)\b"
     r"|(?<!^)\b(?:o|or)\b,? (?:tal vez|quiz[aá]s?|maybe|perhaps|algo as[ií]|as[ií]|so|menos|more|less"
     r"|something)\b"
-    r"|\b(?:o|or) (?:tal vez|quiz[aá]s?|maybe|perhaps)\b|\b(?:either|depende|depends)\b|\bo as[ií]\b|\bor "
+    r"|\b(?:o|or) (?:tal vez|quiz[aá]s?|maybe|perhaps)\b|\b(?:depende|depends)\b|\bo as[ií]\b|\bor "
     r"so\b"
     r"|\b(?:entre|between) (?:los )?[-$€]?\d\S* (?:y|and) |\bfrom \d\S* to \d|\bde \d\S* a \d|\d\s*(?:-|–"
     r"|—|~)\s*\d+\s*(?:[^\W\d_]+)?$(?<=~)"
@@ -159,7 +163,9 @@ CUT = re.compile(
     r"|that|to|a|con|with|entre|m[aá]s|plus|times|en|(?<!\d )in"
     r"|un|una|del|al|para|for|si|if|como|cuando|when|entonces|then|igual|equal|sumar|add|we|lo|se|luego"
     r"|tenemos|obtenemos|get|by|into|from|multiply|multiplicamos|sumamos|restamos|dividimos|add|subtract"
-    r"|divide|we have|because|porque|since))\s*$|\\(?:d?frac|sqrt|boxed|text|left|begin|cdot|times|mathrm"
+    r"|divide|we have|because|porque|since|which|where|donde|mientras|while|aunque|although|este|esta|this|sus?|their|my|desde|hasta|sin|muy|very"
+    r"|(?:\b(?:y|and|luego|pero|but)|,)\s+(?:despu[eé]s|ahora|luego|then|now|next|finalmente|finally|adem[aá]s|also"
+    r"|tambi[eé]n)))\s*$|\\(?:d?frac|sqrt|boxed|text|left|begin|cdot|times|mathrm"
     r"|leq?|geq?|pm|in|cup)\s*$",
     re.I,
 )
@@ -183,6 +189,13 @@ CLOSER = re.compile(
     r"\?\W*$|^\W*¿|\b(?:espero (?:que|haber)|av[ií]same|i hope|hope (?:this|that|it)|let me know|saludos"
     r"|[aá]nimo|buen trabajo|good luck|suerte|gracias|thanks"
     r"|feel free|si tienes (?:dudas|alguna)|no dudes|happy to help|encantad[oa] de)\b",
+    re.I,
+)
+# After a claim: "O quizás 13.", "It could also be 13."
+SECOND_THOUGHT = re.compile(
+    r"^\W*(?:(?:o|or|u|aunque|although|but|pero|y|and)\b,? )*(?:tal vez|quiz[aá]s?|maybe|perhaps|a lo mejor|possibly"
+    r"|(?:aunque |pero )?(?:tambi[eé]n )?(?:podr[ií]a[ns]?|puede[ns]?)(?: tambi[eé]n)? (?:ser|que sea)"
+    r"|(?:it|they|the answer) (?:could|might|may)(?: also)? be|(?:o|or) bien\b|(?:no estoy segur|i'm not (?:sure|certain)))",
     re.I,
 )
 DUNNO = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..numerals import NUMBER_WORDS, plain_word, with_numerals
+from ..number_words import NUMBER_WORDS, plain_word, with_numerals
 from .times import compound
 from .units import parse_unit
 from .vocabulary import (
@@ -37,7 +37,7 @@ _PREMISE = re.compile(
     r"|given that|knowing that)\b",
     re.I,
 )
-_SAYS_VALUE = re.compile(
+SAYS_VALUE = re.compile(
     rf"\d|[^\W\d_]\s*=|[ℝ∅∞]|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b", re.I
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -53,7 +53,7 @@ def claimed(text: str) -> list[str]:
     if len(text) > MAX_TEXT:
         return []
     parts = _LATER.split(text)
-    if len(parts) > 1 and _SAYS_VALUE.search(parts[-1]) and (found := claimed(parts[-1])):
+    if len(parts) > 1 and SAYS_VALUE.search(parts[-1]) and (found := claimed(parts[-1])):
         return found
     if len(parts) > 1 and parts[-1].strip() and not parts[0].strip():
         return [parts[-1]]
@@ -149,6 +149,8 @@ class _Sentence:
         """The run of mathematics that is claimed, with what is counted or measured."""
         first = self.runs[0][0]
         suffix = self.text(first).rstrip(".,;:")
+        if all(self.pieces[start][0] in "([{" for start, _ in self.runs) and self._unaltered(first):
+            return [suffix]
         if compound(suffix) and self._unaltered(first):
             return [suffix]
         if len(self.runs) > 1 and (rest := self._tail()):

@@ -6,11 +6,13 @@ An empty list says that the text was not understood whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-from ..numerals import NUMERAL, PARTS, SCALES, SMALL, plain_word, read_number, read_words, tagged
-from . import labels, prose, vocabulary
+from ..number_words import PARTS, SCALES, SMALL, plain_word, read_words, with_numerals
+from ..numerals import NUMERAL, read_number, read_roman, tagged
+from . import labels, prose, times, vocabulary
 from .compare import same
 from .notation import NotationError, plain
 from .parser import ParseError
@@ -19,18 +21,26 @@ from .structure import Reading
 from .times import read_time
 from .tree import number
 from .units import parse_unit
-from .values import Named, Scalar, Seq, Value
+from .values import Label, Named, Scalar, Seq, Value
 
 MAX_READINGS = 12
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 _PLAIN_NUMBER = re.compile(rf"([-+]?)\s?({NUMERAL.pattern})\s?(%?)")
 _PARAMETER = re.compile(
+    r"[,;(]?\s*(?:(?:con|donde|siendo|where|with)\s+)?[CcKk]\s*(?:∈\s*ℝ|(?:es |is )?(?:una |la |a |an |any |the )?"
+    r"(?:arbitrary |integration |real )?(?:constante?|cte)\b[^,;()]*)\)?\s*$|"
     r"[,;(]?\s*(?:(?:con|donde|siendo|para|with|where|for|todo|cualquier|any|all"
     r"|∀)\s+)*[a-zA-Z]\s*∈\s*[ℤℕZN]\)?\s*$"
     r"|,?\s*(?:con|donde|siendo|where|with)\s+[a-zA-Z]\s+(?:entero|un entero|es un entero|un número entero"
     r"|es entero|an integer"
     r"|is an integer|integer)\s*$"
 )
+# x + 1, x ≠ 1
+_CONDITION = re.compile(
+    r"(.*[^\s,;(])[\s,;(]+(?:con|para|si|for|if|when|where|siempre que|with|donde|provided)?\s*[a-zA-Z] ?(?:≠|>|≥) ?-?[\d,]+\)?"
+)
+# In b/2a the denominator is 2a; in 1/2x the factor is a half.
+_GLUED = re.compile(r"(?<=[a-zA-Zπ)])(\s?/\s?)(\d+[a-zA-Zπ](?![a-zA-Zπ]))")
 _SET_BUILDER = re.compile(r"^\{\s*[a-zA-Z](?:\s*∈\s*ℝ)?\s*[|:/]\s*(.*)\}$")
 _REDUNDANT = re.compile(r"(\(+)([^()]*)(\)+)")
 
@@ -52,11 +62,15 @@ def _read(text: str, depth: int = 0) -> tuple[Value, ...]:
         text = f"({core[2]})"
     if fast := _numeral(text):
         return fast
+    if infinite := _INFINITY.fullmatch(text):
+        return (Label("infinity", "-" if infinite[1] == "-" else "+"),)
+    if letters := labels.read_letters(text):
+        return (Seq(*letters),)
     if re.fullmatch(r"[A-ZÑ](?:[\s,;-]+[A-ZÑ])+", text):
-        return ()  # V F V: letters in order, no product
+        return ()  # X Y Z: letters in order, no product
     if ")" in text and " (" in text and depth < 3 and (twice := _said_twice(text, depth)):
         return twice
-    times = read_time(text)
+    moments = read_time(text)
     text = rewritten(text).strip()
     if fast := _numeral(text):
         return fast
@@ -65,9 +79,18 @@ def _read(text: str, depth: int = 0) -> tuple[Value, ...]:
         found.append(label)
         if label.kind in ("none", "all", "yes", "no"):
             return tuple(found)
+        if label.kind == "option" and depth < 2 and (rest := labels.option_text(text)):
+            found.extend(_read(rest, depth + 1))
+    if (said := _PARTS.fullmatch(text)) and plain_word(said[2]) in PARTS:
+        found.append(Scalar(number(Fraction(int(said[1]), PARTS[plain_word(said[2])]))))
+    if (roman := read_roman(text)) and len(text) > 1:
+        found.append(Scalar(number(roman)))
+    if thousands := re.fullmatch(r"(\d+)k", text):
+        found.append(Scalar(number(1000 * int(thousands[1]))))
+        return (*found, *_structured(text))
     if len(text) > 1 and not re.search(r"[\d=+*/^(∞]", text) and (words := _in_words(text)):
         found.append(words)
-    found.extend(times)
+    found.extend(moments)
     if fields := _fields(text, depth):
         found.append(fields)
     if not any(isinstance(value, Scalar) for value in found):
@@ -99,6 +122,14 @@ def _said_twice(text: str, depth: int) -> tuple[Value, ...]:
     return ()
 
 
+_RANGE = re.compile(
+    r"(?:x est[aá] |x is |desde |los n[uú]meros (?:reales )?|numbers )?(?:entre|between|de|from) (?P<low>[^\s,;]+) (?:y|and|a|to|hasta) "
+    r"(?P<high>[^\s,;]+)(?P<both>[,;]? ?\(?(?:ambos|both|inclu|los dos).*)?",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]{4}|(?!sen|sin|cos|tan|log|mcm|mcd)[^\W\d_]{3}")
+_INFINITY = re.compile(r"([-+]?)\s?(?:inf|infinity|infty|oo|(?:m[aá]s )?infinito)", re.I)
+_PARTS = re.compile(r"(\d{1,9}) ([^\W\d_]+)(?: partes?| parts?)?")  # 3 cuartos
 _FIELD = re.compile(
     r"(?P<name>[^\W\d_]{2,})\s*(?::|=|\bes\b|\bis\b|\bson\b|\bare\b|\bmide\b|\bde\b)?\s*"
     r"(?P<value>[-−]?[\d√$€\\(].*)"
@@ -129,11 +160,19 @@ def _fields(text: str, depth: int) -> Value | None:
 def _sentence(text: str, depth: int) -> list[Value]:
     """Mathematics said in words, then a claim inside a sentence."""
     found: list[Value] = []
-    said = labels.spoken(text)
-    if said != text and labels.COMPARATIVE.search(text):
+    if match := _RANGE.fullmatch(text):
+        a, b = ("[", "]") if match["both"] else ("(", ")")
+        return _structured(f"{a}{match['low']}; {match['high']}{b}")
+    said = labels.spoken(with_numerals(text))
+    if said != text and (labels.COMPARATIVE.search(text) or not _WORD.search(said)):
         found.extend(_structured(_trim(said)))
         if found or depth:
             return found
+    moments = times.mentions(text)
+    for moment in moments:
+        text = text.replace(moment, " ")
+    if moments and not prose.SAYS_VALUE.search(text):
+        return list(_read(moments[0], depth + 1)) if len(moments) == 1 else []
     for part in prose.claimed(text):
         if part != text and (inner := _read(part, depth + 1)):
             found.extend(inner)
@@ -145,11 +184,23 @@ def _sentence(text: str, depth: int) -> list[Value]:
     return found
 
 
-_REWRITES = [
-    (re.compile(r"(?<=\d)\s*(mil millones|mill[oó]n(?:es)?|bill[oó]n(?:es)?|millions?|billion|thousand"
+def _block(match: re.Match[str]) -> str:
+    """``0,16 con 6 periódico``: 0.1(6)."""
+    fixed = match[2].removesuffix(match[3])
+    return f"{match[1]}.{fixed}({match[3]})"
+
+
+def _choose(match: re.Match[str]) -> str:
+    return f"binom({match[1] or match[3]}; {match[2] or match[4]})"
+
+
+_REWRITES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str] | None]] = [
+    (re.compile(r"(?<=\d)\s*(?:de (?:un )?|of an? )?(mil millones|mill[oó]n(?:es)?|bill[oó]n(?:es)?|millions?|billion|thousand"
                 r"|mil)\b(?: de\b)?", re.I), None),
     (re.compile(r"(?<=\d)[eE]([+-]?\d{1,4})(?![\w.,])"), r"*10^(\1)"),
-    (re.compile(r"(\d+)[.,](\d)\s+(?:peri[oó]dic[oa](?: puro)?|repeating|recurring)"), r"\1.(\2)"),
+    (re.compile(r"(\d+)[.,](\d+)\s+\(?(?:peri[oó]dic[oa](?: puro)?|per[ií]odo|repeating|recurring)\b\)?"), r"\1.(\2)"),
+    (re.compile(r"(\d+)[.,](\d*),?\s+\(?(?:con|donde|with|where)? ?(?:per[ií]odo )?(?:el |the )?(\d+)"
+                r"(?: peri[oó]dico| (?:que )?se repite| repeat(?:s|ing)| recurring|(?<=periodo \d)|(?<=período \d))\)?"), _block),
     (re.compile(r"[\[(|]\s*(⟦[^⟧]*⟧)\s*[\])|]"), r"\1"),
     (re.compile(r"(?<=[+\-] )(?:constante|constant|cte\.?|const\.?)$"), "C"),
     (re.compile(r"(?:todos los (?:n[uú]meros )?reales|all (?:real numbers|reals)) (?:excepto|menos|salvo"
@@ -159,10 +210,18 @@ _REWRITES = [
     (re.compile(r"\bR\s*[-−∖]\s*(?=\{)"), "ℝ ∖ "),
     (re.compile(r"^(?:dy/dx|d/dx ?\([^=]*\)|\(\(dy\)/\(dx\)\)|\(\(d\)/\(dx\)\)[^=]*)\s*=\s*"), "y' = "),
     (re.compile(r"(?<=\d) (?:docenas?|dozen)\b(?: de| of)?"), "*12"),
+    (re.compile(r"^-?(\d[\d.,]*) ?(?:°(?: ?C)?|grados(?: (?:cent[ií]grados|celsius))?|degrees(?: celsius)?)?"
+                r" (?:bajo cero|below zero)"), r"-\1 °C"),
+    (re.compile(r"^(?:siglo|a[ñn]o|year|century) (?=\d|[IVXLC]+$)"), ""),
     (re.compile(r"\bS/\.?\s*(\d[\d.,]*)"), r"\1 soles"),
     (re.compile(r"\b[aá]rco? (?=(?:sen|sin|cos|tan|tg)\b)", re.I), "arc"),
-    (re.compile(r"\$\s?(?=\d)(?=.*[+*/=-])|(?<=[+*/=-] )\$\s?(?=\d)"), ""),
-    (re.compile(r"\b(?:el|la|los|las|the) (?=-?\d)"), ""),
+    (re.compile(r"\$\s?(?=\d)(?=.*(?:[+*=-]|/ ?\d))|(?<=[+*/=-] )\$\s?(?=\d)"), ""),
+    (re.compile(r"\b(?:el|la|los|las|the) (?=-?\d)|^(?:an?|una?) (?=[$€£]?\d)"), ""),
+    (re.compile(r"^(?:either|both|o bien|ya sea|tanto) ", re.I), ""),
+    (re.compile(r"\bC\((\d+)[,;] ?(\d+)\)|\bC_\(?(\d+),(\d+)\)?"), _choose),
+    (re.compile(r"(?<=[)\]⟧])\s?\^\s?\(?[Tt⊤]\)?$"), ""),
+    (re.compile(r"\s*,?\s*\(?(?:aproximadamente|aprox\.?|approximately|approx\.?|m[aá]s o menos|o as[ií]|or so)\)?\.?$"), ""),
+    (re.compile(r"^~(?=\s?[\d$])"), ""),
     (re.compile(r"\bo bien\b|\bor else\b"), "o"),
     (re.compile(r"\by también\b|\band also\b"), "y"),
     (re.compile(r"\((?:doble|multiplicidad \d|double(?: root)?|multiplicity \d|ra[ií]z doble|soluci[oó]n "
@@ -200,7 +259,7 @@ def _trim(text: str) -> str:
     text = re.sub(r"^(?:∴|⇒|→|:)\s*", "", text)
     while text and text[-1] in ".,;:" and not text.endswith("…"):
         text = text[:-1].rstrip()
-    return re.sub(r"[!¡?¿]+$", "", text) if not re.search(r"\w!$", text) else text
+    return re.sub(r"[!¡?¿]+$", "", text) if not re.search(r"[\w)]!$", text) else text
 
 
 def _numeral(text: str) -> tuple[Value, ...]:
@@ -222,6 +281,14 @@ def _numeral(text: str) -> tuple[Value, ...]:
 def _structured(text: str, only_commas: bool = False) -> list[Value]:
     """Every reading by decimal mark, role of the comma and sign of ±."""
     text = _PARAMETER.sub("", text)
+    if (condition := _CONDITION.fullmatch(text)) and not re.search("[<>≤≥≠]", condition[1]):
+        text = condition[1]
+    if _GLUED.search(text):
+        return [*_in_marks(text, only_commas), *_in_marks(_GLUED.sub(r"\1(\2)", text), only_commas)]
+    return _in_marks(text, only_commas)
+
+
+def _in_marks(text: str, only_commas: bool) -> list[Value]:
     if match := _SET_BUILDER.match(text):
         text = match[1]
     marks = [".", ","] if any(len(tagged(m[0])) > 1 for m in NUMERAL.finditer(text)) else ["."]
@@ -241,21 +308,18 @@ def _structured(text: str, only_commas: bool = False) -> list[Value]:
 
 def _in_words(text: str) -> Value | None:
     """A number in words, with or without a unit: ``treinta y cinco euros``."""
-    words = plain_word(
-        re.sub(r"^(?:el|la|los|las|the) ", "", text.lower()).replace("-", " ").replace(",", " ")
-    ).split()
+    low = re.sub(r"(?<=usand|llion|lones),(?= )", "", plain_word(text))
+    words = re.sub(r"^(?:el|la|los|las|the) ", "", low.replace("-", " ")).split()
     if not words or len(words) > 30:
         return None
     found = read_words(words)
-    if words[-1] in ("parte", "part") and len(words) in (2, 3) and words[-2] in PARTS:
-        return Scalar(number(Fraction(1, PARTS[words[-2]])))  # la tercera parte
     if not found:
         return None
     value, end = found
     rest = re.sub(r"^(?:de |of )?(?:una? |an? )?(?=hora|hour)", "", " ".join(words[end:]))
     if not rest:
         return Scalar(number(value)) if words not in (["a"], ["an"], ["un"]) else None
-    if rest in ("por ciento", "percent", "per cent", "por cien"):
+    if rest in ("por ciento", "percent", "per cent", "por cien", "pct"):
         return Scalar(number(value / 100), percent=True)
     unit = parse_unit(re.sub(r"^(?:de|of) ", "", rest))
     if unit and not unit.dimensions:

@@ -20,6 +20,7 @@ Part = tuple[Tree | None, Tree | None, bool, bool]
 Equal = Callable[[Tree, Tree], bool | None]
 _FAR = Fraction(10) ** 40
 _STEPS = (1e-6, 1e-3, 0.05, 0.37, 1.7, 9.1, 57.3, 1234.5)
+_GRID = tuple(k * 0.3701 for k in range(-30, 31))
 
 
 def magnitude(tree: Tree) -> Fraction | None:
@@ -110,30 +111,36 @@ def intersection(a: Region, b: Region) -> Region | None:
     return Region(tuple(parts))
 
 
-def contains(region: Region, x: float) -> bool:
-    """For points that are no ends."""
-    return any(_bound(low, -1) < x < _bound(high, 1) for low, high, _, _ in region.parts)  # type: ignore[operator]
+def contains(ends: list[tuple[Fraction, Fraction]], x: float) -> bool:
+    """Whether a point that is no end lies between two ends."""
+    return any(low < x < high for low, high in ends)
+
+
+def _ends(parts: list[Part]) -> list[tuple[Fraction, Fraction]] | None:
+    found = [(_bound(low, -1), _bound(high, 1)) for low, high, _, _ in parts]
+    known = [(low, high) for low, high in found if low is not None and high is not None]
+    return known if len(known) == len(found) else None
 
 
 def solves(relation: Relation, region: Region, equal: Equal) -> bool | None:
     """Whether an inequality in one letter has this solution, judged at many points and at the ends."""
     letters = symbols(relation.left) | symbols(relation.right)
     parts = normal(region)
-    if len(letters) != 1 or parts is None or relation.op not in ("<", "≤", "≠"):
+    between = _ends(parts) if parts is not None else None
+    if len(letters) != 1 or parts is None or between is None or relation.op not in ("<", "≤", "≠"):
         return False if len(letters) != 1 else None
     letter = next(iter(letters))
     if relation.op == "≠" and not any(part[0] for part in parts):
         return False
     ends = [(end, closed) for low, high, c1, c2 in parts for end, closed in ((low, c1), (high, c2)) if end]
     centres = [float(magnitude(end) or 0) for end, _ in ends] or [0.0]
-    for centre in (*centres, 0.0):
-        for step in _STEPS:
-            for x in (centre - step, centre + step):
-                holds = _holds(relation, letter, x)
-                if holds is None or any(abs(x - c) < 1e-9 for c in centres):
-                    continue
-                if holds != contains(region, x):
-                    return False
+    near = [centre + side * step for centre in centres for step in _STEPS for side in (1, -1)]
+    for x in (*near, *_GRID):
+        holds = _holds(relation, letter, x)
+        if holds is None or any(abs(x - c) < 1e-9 for c in centres):
+            continue
+        if holds != contains(between, x):
+            return False
     for end, closed in ends:
         at_end = equal(
             substitute(relation.left, letter, end),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ..numerals import plain_word
+from ..number_words import plain_word
 from . import labels
 from .brackets import interval_end, without
 from .compare import equal, si
@@ -43,11 +43,12 @@ def relation(reading: Reading, tokens: list[Token], depth: int) -> list[Value]:
     if len(ops) > 2 and ops[0] == "=":
         return relation(reading, tokens[cuts[0] + 1 :], depth + 1)
     if len(ops) == 2 and (set(ops) <= {"<", "≤"} or set(ops) <= {">", "≥"}):
-        return [_between(*(reading.tree(side) for side in sides), ops)]
+        return [_between([reading.tree(side) for side in sides], ops)]
     raise NoReading
 
 
-def _between(low: Tree, middle: Tree, high: Tree, ops: list[str]) -> Region:
+def _between(sides: list[Tree], ops: list[str]) -> Region:
+    low, middle, high = sides
     if middle[0] != "s":
         raise NoReading
     part = (interval_end(low), interval_end(high), ops[0] in "≤≥", ops[1] in "≤≥")
@@ -183,6 +184,8 @@ def _described(tokens: list[Token]) -> bool:
     texts = [t.text for t in tokens]
     if any(text in _COMPUTED or plain_word(text) in _COMPUTED for text in texts):
         return True
+    if "_" in texts and texts[texts.index("_") - 1] in "]|" or set(texts) <= {"u", "v", "w", "*"}:
+        return True  # [x³/3]₀¹, and the product of vectors
     call = len(tokens) > 3 and tokens[0].kind == "sym" and texts[1] == "(" and texts[-1] == ")"
     if call and any(text in "=<>≤≥∪∩|" for text in texts):
         return True  # P(X = 2), P(A ∪ B)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
-from ..numerals import plain_word, tagged
+from ..number_words import plain_word
+from ..numerals import tagged
 from . import labels
 from .parser import ParseError, Token, parse_tokens
 from .tree import number
@@ -61,7 +63,10 @@ def decimals(tokens: list[Token]) -> dict[str, Any]:
     if len(core) != 1 or core[0].kind != "num" or not core[0].text[0].isdigit() or "(" in core[0].text:
         return {}
     if "…" in core[0].text:
-        return {}
+        written = re.sub("[^0-9]", "", core[0].text)
+        after = re.split("[.,]", core[0].text.rstrip("…"))[-1]
+        cut = core[0].value == Fraction(int(written), 10 ** len(after))  # 1,41421356…, of no period
+        return {"places": len(after), "digits": len(written.lstrip("0"))} if cut else {}
     mark = next((used for used, v in tagged(core[0].text) if v == core[0].value), "")
     places, digits = shown(core[0].text, mark)
     return {"places": places, "digits": digits}
@@ -82,6 +87,9 @@ def measured(text: str, tokens: list[Token], sign: int) -> Scalar | None:
     return None
 
 
+_RATE = {"/", "per", "por", "cada", "each", "el", "la", "al", "a"}
+
+
 def _money_first(text: str, tokens: list[Token], sign: int) -> Scalar | None:
     unit = parse_unit(tokens[0].text)
     rest = tokens[1:]
@@ -89,6 +97,10 @@ def _money_first(text: str, tokens: list[Token], sign: int) -> Scalar | None:
         unit, rest = parse_unit("$"), rest[1:]
     if not unit or not rest:
         return None
+    count = next((i for i, token in enumerate(rest) if i and token.text in _RATE), None)
+    if count:  # $15 per hour
+        rate = parse_unit(f"{tokens[0].text} {text[rest[count].start : rest[-1].end]}")
+        return Scalar(parse_tokens(rest[:count], sign), unit=rate) if rate else None
     tail = text[rest[0].start : rest[-1].end]
     if words := re.search(r"\s*((?:US|USD|EUR|MXN|d[oó]lares|dollars|euros|pesos)\.?)$", tail):
         named = parse_unit(words[1]) if words[1] != "US" else unit
@@ -100,8 +112,10 @@ def _money_first(text: str, tokens: list[Token], sign: int) -> Scalar | None:
 def _cut_at(text: str, tokens: list[Token], cut: int, sign: int) -> Scalar | None:
     """A number before ``cut`` and a unit (or a noun) from there on."""
     before, after = tokens[cut - 1], tokens[cut]
-    if not (before.kind == "num" or before.text in (")", "π", "!") or before.kind == "sym"):
+    if not (before.kind == "num" or before.text in (")", "π", "!", "%") or before.kind == "sym"):
         return None
+    if before.kind == "sym" and not after.gap:
+        return None  # A/B is no number of units
     if after.kind not in ("word", "sym", "func") and after.text not in "°%€$£¥¢/":
         return None
     if after.text == "°" and any(token.kind == "func" for token in tokens[:cut]):
@@ -113,6 +127,7 @@ def _cut_at(text: str, tokens: list[Token], cut: int, sign: int) -> Scalar | Non
         "per cent",
         "por cien",
         "porciento",
+        "pct",
     ):
         tree = parse_tokens(tokens[:cut], sign)
         return Scalar(("/", tree, number(100)), percent=True)
@@ -127,12 +142,14 @@ def _cut_at(text: str, tokens: list[Token], cut: int, sign: int) -> Scalar | Non
         return Scalar(("*", tree, number(unit.factor)))
     if unit:
         return Scalar(tree, unit=unit, **decimals(tokens[:cut]))
-    return Scalar(tree, noun=words, **decimals(tokens[:cut]))
+    return Scalar(tree, noun=words, percent=before.text == "%", **decimals(tokens[:cut]))
 
 
 def _noun(tokens: list[Token]) -> str:
     """Plain words after a number (``manzanas rojas``), with a unit before them where there is one."""
     words = [t.text for t in tokens]
+    if len(words) == 1 and len(words[0]) == 1:
+        return ""  # 1/2 x
     if all(t.kind == "word" or (t.kind == "sym" and t.gap) for t in tokens) and labels.is_noun(words):
         return words[0]
     return ""

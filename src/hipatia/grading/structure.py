@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .brackets import bracketed, plainest, punctured, union, without
 from .compare import equal
 from .layout import is_union, last, split
@@ -23,6 +25,7 @@ class Reading:
 
     def __init__(self, text: str, mark: str, commas: bool):
         self.text = text
+        self.glued = commas and not re.search(r",\s|,.*,|;", text)
         self.sign = 1
         self.tokens = tokenize(text, mark, commas)
 
@@ -79,7 +82,7 @@ class Reading:
             out.append(mixed)
         if (solved := _derivation(items)) is not None:
             out.append(solved)
-        return [*out, Seq("bare", tuple(items), alternative)]
+        return [*out, Seq("bare", tuple(items), alternative, self.glued)]
 
 
 def _derivation(items: list[Value]) -> Value | None:

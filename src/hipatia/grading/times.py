@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..numerals import NUMERAL, SMALL, plain_word, read_words, tagged, with_numerals
+from ..number_words import SMALL, plain_word, read_words, with_numerals
+from ..numerals import NUMERAL, tagged
 from .tree import number
 from .units import Unit, parse_unit
 from .values import Label, Scalar, Value
@@ -35,13 +36,14 @@ _MONTHS = {
 } | {"setiembre": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATES = [
-    re.compile(rf"(?:el |on |the )?(?:dia )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|°)?(?: de| of)? "
+    re.compile(rf"(?:el |on |the )?(?:dia )?(?P<d>\d{{1,2}}|primero|uno)(?:st|nd|rd|th|°)?(?: de| of)? "
                rf"(?P<n>{_MONTH})(?:,? (?:de |del )?(?P<y>\d{{4}}))?"),
     re.compile(rf"(?:on )?(?P<n>{_MONTH}) (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?"),
     re.compile(r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"),
-    re.compile(r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4})"),
+    re.compile(r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}|\d\d)"),
     re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})"),
 ]  # fmt: skip
+_FEET = re.compile(r"(\d{1,2})'(?: ?(\d{1,2})(?:''|\"))?")
 _SECONDS = Unit(Fraction(1), (("time", 1),))
 _JOINT = re.compile(r"\s*(?:,|\by\b|\band\b|\bcon\b|&)\s*|\s+|(?<=[°'])")
 _PIECE = re.compile(rf"([0-9]+/[0-9]+|{NUMERAL.pattern})\s?([^\W\d_€$£]+|[€$£°'\"]+)(?:\s(cuadrad[oa]s))?")
@@ -55,6 +57,8 @@ def read_time(text: str) -> list[Value]:
     found: list[Value] = [*_clock(low), *_date(low)]
     if measure := compound(text):
         found.append(measure)
+    if feet := _FEET.fullmatch(text):
+        found.append(Scalar(number(12 * int(feet[1]) + int(feet[2] or 0)), unit=parse_unit("inches")))
     if low in ("mediodia", "noon", "midday"):
         found.append(Label("clock", "", Fraction(12 * 3600)))
     if low in ("medianoche", "midnight"):
@@ -64,7 +68,7 @@ def read_time(text: str) -> list[Value]:
 
 _LONGEST = 9  # words of a time or a date
 _MAY_START = re.compile(rf"\d|las?$|half|quarter|a$|at$|noon|midday|midnight|medi|el$|(?:{_MONTH})$")
-_SAYS_TIME = re.compile(r"\d ?[:.h/-] ?\d|(?:\bde|\b[ap]\.?) ?(?:m\b|la )|noon|medio|midday|night|\ba las |\bpast |\bto "
+_SAYS_TIME = re.compile(r"\d:\d\d|\d ?h ?\d|\d\.\d\d ?h|\d[/.-]\d{1,2}[/.-]\d|(?:\bde|\b[ap]\.?) ?(?:m\b|la )|noon|medio|midday|night|\ba las |\bpast |\bto "
                         rf"|\b(?:{_MONTH})\b")  # fmt: skip
 
 
@@ -110,7 +114,8 @@ def _clock(low: str) -> list[Value]:
         return out
     match = _ENGLISH.fullmatch(low)
     if match and match["h"] in SMALL:
-        said = _QUARTERS.get(match["m"]) or SMALL.get(match["m"].replace("-", ""))
+        found = read_words(re.split("[ -]", match["m"]))
+        said = _QUARTERS.get(match["m"]) or (int(found[0]) if found else None)
         if said is not None:
             sign = 1 if match["sign"] == "past" else -1
             return [
@@ -164,15 +169,17 @@ def same_clock(a: Label, b: Label) -> bool:
 
 def _date(low: str) -> list[Value]:
     out: list[Value] = []
+    said = with_numerals(low)
     for pattern in _DATES:
-        match = pattern.fullmatch(low)
+        match = pattern.fullmatch(said)
         if not match:
             continue
         groups = match.groupdict()
         month = _MONTHS[groups["n"]] if groups.get("n") else int(groups["m"])
-        day = int(groups["d"])
+        day = int(groups["d"]) if groups["d"].isdigit() else 1
+        year = groups.get("y") or ""
         if 1 <= month <= 12 and 1 <= day <= 31:
-            out.append(Label("date", f"{groups.get('y') or ''}-{month:02}-{day:02}"))
+            out.append(Label("date", f"{'20' if len(year) == 2 else ''}{year}-{month:02}-{day:02}"))
     return out
 
 

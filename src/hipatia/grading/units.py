@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from ..numerals import plain_word
+from ..number_words import plain_word
 
 Dimensions = tuple[tuple[str, int], ...]
 
@@ -25,136 +25,157 @@ class Unit:
     pi: bool = False  # the factor is to be multiplied by π (degrees)
 
 
-_PREFIXES = {"k": 3, "h": 2, "da": 1, "d": -1, "c": -2, "m": -3}
-_NAMES = {"kilo": 3, "hecto": 2, "deca": 1, "deci": -1, "centi": -2, "mili": -3, "milli": -3, "micro": -6,
-    "nano": -9,
-          "mega": 6, "giga": 9}  # fmt: skip
-_TABLE: dict[str, tuple[Fraction, dict[str, int], Fraction]] = {}
+_Known = tuple[Fraction, dict[str, int], Fraction]  # factor, dimensions, offset
+
+# factor, dimensions, words (folded; a plural in -s is added)
+_WORDS = (
+    ("1000", "mass", "tonelada tonne ton"),
+    ("100", "mass", "quintal quintales"),
+    ("1", "mass", "kilo kgr"),
+    ("0.45359237", "mass", "libra pound lb"),
+    ("0.028349523125", "mass", "onza ounce oz"),
+    ("0.0254", "length", "pulgada inch inches"),
+    ("0.3048", "length", "pie foot feet ft"),
+    ("0.9144", "length", "yarda yard yd"),
+    ("1609.344", "length", "milla mile mi"),
+    ("0.44704", "length time^-1", "mph"),
+    ("5/18", "length time^-1", "kmh kph"),
+    ("10000", "length^2", "hectarea hectare ha"),
+    ("0.003785411784", "length^3", "galon galones gallon gal"),
+    ("1", "time", "segundo second seg sec"),
+    ("60", "time", "minuto minute min"),
+    ("3600", "time", "hora hour hr hs"),
+    ("86400", "time", "dia day"),
+    ("604800", "time", "semana week"),
+    ("1", "months", "mes meses month"),
+    ("2", "months", "bimestre"),
+    ("3", "months", "trimestre quarter"),
+    ("6", "months", "semestre semester"),
+    ("12", "months", "ano año year yr"),
+    ("60", "months", "lustro"),
+    ("120", "months", "decada decade"),
+    ("1200", "months", "siglo century centuries"),
+    ("12000", "months", "milenio millennium millennia"),
+    ("1", "generic", "unidad unidades unit ud u"),
+    ("1", "eur", "euro eur €"),
+    ("1", "usd", "dolar dolares dollar usd us$ bucks"),
+    ("1", "sign", "$"),
+    ("1", "peso", "peso mxn cop ars clp"),
+    ("1", "sol", "sol soles"),
+    ("1", "gbp", "libra_esterlina gbp £"),
+    ("0.01", "gbp", "pence penny"),
+    ("1", "jpy", "yen yenes jpy ¥"),
+    ("0.01", "eur", "centimo"),
+    ("0.01", "usd", "cent ¢"),
+    ("0.01", "centavo", "centavo"),
+    ("1", "angle", "radian radianes rad"),
+    ("8", "bit", "byte"),
+    ("1", "bit", "bit"),
+    ("1", "mass length^2 time^-2", "julio joule"),
+    ("1", "mass length^2 time^-3", "vatio watt"),
+    ("1000", "mass length^2 time^-3", "kilovatio kilowatt"),
+    ("3600000", "mass length^2 time^-2", "kwh"),
+    ("1", "mass length time^-2", "newton"),
+    ("1", "volt", "voltio volt"),
+    ("1", "ampere", "amperio ampere amp"),
+    ("1", "mol", "mol moles mole"),
+    ("1", "temperature", "kelvin"),
+    ("10", "", "decena"),
+    ("12", "", "docena dozen"),
+    ("100", "", "centena centenar centenares"),
+    ("1000", "", "millar millares"),
+)
 # Symbols whose case tells them apart (mg, Mg) or that would be taken for letters elsewhere.
-_EXACT: dict[str, tuple[Fraction, dict[str, int], Fraction]] = {}
+_SYMBOLS = (
+    ("0.000001", "length", "μm"),
+    ("0.000000001", "length", "nm"),
+    ("0.0254", "length", "in"),
+    ("0.000001", "length^3", "cc"),
+    ("1000", "mass", "t"),
+    ("0.001", "time", "ms"),
+    ("1", "time", "s"),
+    ("3600", "time", "h"),
+    ("86400", "time", "d"),
+    ("1", "temperature", "K"),
+    ("8", "bit", "B"),
+    ("8000", "bit", "kB KB"),
+    ("8000000", "bit", "MB"),
+    ("8000000000", "bit", "GB"),
+    ("8000000000000", "bit", "TB"),
+)
+# Symbols that take k, M, m before them.
+_PREFIXED = (
+    ("1", "time^-1", "Hz"),
+    ("1", "mass length time^-2", "N"),
+    ("1", "mass length^2 time^-2", "J"),
+    ("4.184", "mass length^2 time^-2", "cal"),
+    ("1", "mass length^2 time^-3", "W"),
+    ("3600", "mass length^2 time^-2", "Wh"),
+    ("1", "mass length^-1 time^-2", "Pa"),
+    ("1", "volt", "V"),
+    ("1", "ampere", "A"),
+    ("1", "ohm", "Ω"),
+)
+# symbol, its other spellings, names that take kilo-, centi- …, dimensions, factor
+_METRIC = (
+    ("m", "mts mt", "metro meter metre", "length", "1"),
+    ("g", "gr grs", "gramo gram", "mass", "0.001"),
+    ("l", "lt lts L", "litro liter litre", "length^3", "0.001"),
+)
+_TENS = {"k": 3, "h": 2, "da": 1, "d": -1, "c": -2, "m": -3}
+_TENS_NAMED = {"kilo": 3, "hecto": 2, "deca": 1, "deci": -1, "centi": -2, "mili": -3, "milli": -3, "micro": -6,
+               "nano": -9, "mega": 6, "giga": 9}  # fmt: skip
 
 
-def _add(
-    names: str,
-    factor: Fraction | int | str,
-    offset: Fraction | int | str = 0,
-    **dims: int,
-) -> None:
-    for name in names.split():
-        _TABLE[name] = (Fraction(factor), dims, Fraction(offset))
+def _dimensions(text: str) -> dict[str, int]:
+    """``length time^-2`` as a table."""
+    return {name: int(power or 1) for name, _, power in (part.partition("^") for part in text.split())}
 
 
-def _fill() -> None:
-    for symbol, names, dims, base in (
-        ("m", "metro metros meter meters metre metres", {"length": 1}, Fraction(1)),
-        ("g", "gramo gramos gram grams gr grs", {"mass": 1}, Fraction(1, 1000)),
-        (
-            "l",
-            "litro litros liter liters litre litres lt lts",
-            {"length": 3},
-            Fraction(1, 1000),
-        ),
-    ):
-        _EXACT[symbol] = _EXACT[symbol + "s"] = (base, dims, Fraction(0))
+def _table(rows: tuple[tuple[str, str, str], ...]) -> dict[str, _Known]:
+    return {
+        name: (Fraction(factor), _dimensions(dims), Fraction(0))
+        for factor, dims, names in rows
+        for name in names.split()
+    }
+
+
+def _scaled(known: _Known, power: int) -> _Known:
+    return known[0] * Fraction(10) ** power, known[1], known[2]
+
+
+def _by_word() -> dict[str, _Known]:
+    table = _table(_WORDS)
+    for _, _, names, dims, factor in _METRIC:
         for name in names.split():
-            _TABLE[name] = (base, dims, Fraction(0))
-        for prefix, power in _PREFIXES.items():
-            _EXACT[prefix + symbol] = _EXACT[prefix + symbol + "s"] = (
-                base * Fraction(10) ** power,
-                dims,
-                Fraction(0),
-            )
-        for prefix, power in _NAMES.items():
-            for name in names.split()[:6]:
-                _TABLE[prefix + name] = (
-                    base * Fraction(10) ** power,
-                    dims,
-                    Fraction(0),
-                )
-    _EXACT["L"] = _EXACT["l"]
-    del _EXACT["ms"], _EXACT["ls"], _EXACT["gs"]
-    for prefix in _PREFIXES:
-        _EXACT[prefix + "L"] = _EXACT[prefix + "l"]
-    _EXACT["Km"] = _EXACT["KM"] = _EXACT["Kms"] = _EXACT["km"]
-    _EXACT["Kg"] = _EXACT["KG"] = _EXACT["Kgs"] = _EXACT["kg"]
-    _EXACT["μm"] = (Fraction(1, 10**6), {"length": 1}, Fraction(0))
-    _EXACT["nm"] = (Fraction(1, 10**9), {"length": 1}, Fraction(0))
-    _EXACT["in"] = (Fraction("0.0254"), {"length": 1}, Fraction(0))
-    _EXACT["cc"] = _EXACT["ml"]
-    _EXACT["t"] = (Fraction(1000), {"mass": 1}, Fraction(0))
-    _EXACT["Hz"] = (Fraction(1), {"time": -1}, Fraction(0))
-    _EXACT["N"] = (Fraction(1), {"mass": 1, "length": 1, "time": -2}, Fraction(0))
-    _EXACT["J"] = (Fraction(1), {"mass": 1, "length": 2, "time": -2}, Fraction(0))
-    _EXACT["kJ"] = (Fraction(1000), {"mass": 1, "length": 2, "time": -2}, Fraction(0))
-    _EXACT["W"] = (Fraction(1), {"mass": 1, "length": 2, "time": -3}, Fraction(0))
-    _EXACT["kW"] = (Fraction(1000), {"mass": 1, "length": 2, "time": -3}, Fraction(0))
-    _EXACT["kWh"] = (
-        Fraction(3600000),
-        {"mass": 1, "length": 2, "time": -2},
-        Fraction(0),
-    )
-    _EXACT["Pa"] = (Fraction(1), {"mass": 1, "length": -1, "time": -2}, Fraction(0))
-    _EXACT["V"] = (Fraction(1), {"volt": 1}, Fraction(0))
-    _EXACT["A"] = (Fraction(1), {"ampere": 1}, Fraction(0))
-    _EXACT["K"] = (Fraction(1), {"temperature": 1}, Fraction(0))
-    _EXACT["ms"] = (Fraction(1, 1000), {"time": 1}, Fraction(0))
-    _EXACT["s"] = (Fraction(1), {"time": 1}, Fraction(0))
-    _EXACT["h"] = (Fraction(3600), {"time": 1}, Fraction(0))
-    _EXACT["d"] = (Fraction(86400), {"time": 1}, Fraction(0))
-    _EXACT["B"] = (Fraction(8), {"bit": 1}, Fraction(0))
-    for name, power in (("kB", 3), ("KB", 3), ("MB", 6), ("GB", 9), ("TB", 12)):
-        _EXACT[name] = (8 * Fraction(10) ** power, {"bit": 1}, Fraction(0))
-    _add("tonelada toneladas tonne tonnes ton tons", 1000, mass=1)
-    _add("quintal quintales", 100, mass=1)
-    _add("kilo kilos kgr", 1, mass=1)
-    _add("libra libras pound pounds lb lbs", "0.45359237", mass=1)
-    _add("onza onzas ounce ounces oz", "0.028349523125", mass=1)
-    _add("pulgada pulgadas inch inches", "0.0254", length=1)
-    _add("pie pies foot feet ft", "0.3048", length=1)
-    _add("yarda yardas yard yards yd", "0.9144", length=1)
-    _add("milla millas mile miles mi", "1609.344", length=1)
-    _add("mph", "0.44704", length=1, time=-1)
-    _add("kmh kph", Fraction(5, 18), length=1, time=-1)
-    _add("hectarea hectareas hectare hectares ha", 10000, length=2)
-    _add("area areas", 100, length=2)
-    _TABLE.pop("area"), _TABLE.pop("areas")
-    _add("segundo segundos second seconds seg segs sec secs", 1, time=1)
-    _add("minuto minutos minute minutes min mins", 60, time=1)
-    _add("hora horas hour hours hr hrs", 3600, time=1)
-    _add("dia dias day days", 86400, time=1)
-    _add("semana semanas week weeks", 604800, time=1)
-    _add("mes meses month months", 1, months=1)
-    _add("ano anos año años year years yr yrs", 12, months=1)
-    _add("trimestre trimestres", 3, months=1)
-    _add("decada decadas decade decades", 120, months=1)
-    _add("siglo siglos century centuries", 1200, months=1)
-    _add("unidad unidades unit units ud uds u", 1, generic=1)
-    _add("euro euros eur €", 1, eur=1)
-    _add("dolar dolares dollar dollars usd us$ bucks", 1, usd=1)
-    _add("$", 1, sign=1)
-    _add("peso pesos mxn cop ars clp", 1, peso=1)
-    _add("sol soles", 1, sol=1)
-    _add("libra_esterlina gbp £", 1, gbp=1)
-    _add("yen yenes jpy ¥", 1, jpy=1)
-    _add("centimo centimos", "0.01", eur=1)
-    _add("cent cents ¢", "0.01", usd=1)
-    _add("centavo centavos", "0.01", centavo=1)
-    _add("radian radianes radians rad rads", 1, angle=1)
-    _add("vuelta_completa", 2, angle=1)
-    _add("byte bytes", 8, bit=1)
-    _add("bit bits", 1, bit=1)
-    _add("julio julios joule joules", 1, mass=1, length=2, time=-2)
-    _add("vatio vatios watt watts", 1, mass=1, length=2, time=-3)
-    _add("newton newtons", 1, mass=1, length=1, time=-2)
-    _add("docena docenas dozen dozens", 12)
-    _add("mol moles", 1, mol=1)
-    _add("galon galones gallon gallons gal", "0.003785411784", length=3)
-    _add("kelvin kelvins", 1, temperature=1)
-    _add("mesh", 1, mesh=1)
-    _TABLE.pop("mesh")
+            base = table[name] = (Fraction(factor), _dimensions(dims), Fraction(0))
+            table |= {prefix + name: _scaled(base, power) for prefix, power in _TENS_NAMED.items()}
+    return table | {
+        name + "s": known for name, known in table.items() if not name.endswith(("s", "h", "€", "$"))
+    }
 
 
-_fill()
+def _by_symbol() -> dict[str, _Known]:
+    table = _table(_SYMBOLS)
+    for name, known in _table(_PREFIXED).items():
+        table |= {
+            name: known,
+            "k" + name: _scaled(known, 3),
+            "M" + name: _scaled(known, 6),
+            "m" + name: _scaled(known, -3),
+        }
+    for symbol, spellings, _, dims, factor in _METRIC:
+        base = (Fraction(factor), _dimensions(dims), Fraction(0))
+        table |= dict.fromkeys((symbol, *spellings.split()), base)
+        for prefix, power in _TENS.items():
+            table |= dict.fromkeys((prefix + symbol, f"{prefix}{symbol}s"), _scaled(base, power))
+    table |= {prefix + "L": table[prefix + "l"] for prefix in _TENS}
+    table |= dict.fromkeys(("Km", "KM", "Kms"), table["km"]) | dict.fromkeys(("Kg", "KG", "Kgs"), table["kg"])
+    return table
+
+
+_TABLE = _by_word()
+_EXACT = _by_symbol()
 _DEGREES = Unit(Fraction(1, 180), (("angle", 1),), pi=True)
 _SPECIAL = {
     "°": _DEGREES,
@@ -198,7 +219,7 @@ def parse_unit(text: str) -> Unit | None:
 def _compose(pieces: list[tuple[str | None, str | None, str | None]]) -> Unit | None:
     factor, dims = Fraction(1), dict[str, int]()
     sign, pending, seen, offset = 1, 1, 0, Fraction(0)
-    last: tuple = ()
+    last: tuple[_Known, int] | None = None
     for name, exponent, op in pieces:
         if op:
             if op == "/":
@@ -207,7 +228,7 @@ def _compose(pieces: list[tuple[str | None, str | None, str | None]]) -> Unit | 
         assert name
         low = plain_word(name)
         if low in _POWERS:
-            if seen and not low.startswith(("square", "sq", "cubic")) or low in ("squared", "cubed"):
+            if last and (not low.startswith(("square", "sq", "cubic")) or low in ("squared", "cubed")):
                 factor, dims = _repower(factor, dims, last, _POWERS[low])
             else:
                 pending = _POWERS[low]
@@ -232,7 +253,7 @@ def _compose(pieces: list[tuple[str | None, str | None, str | None]]) -> Unit | 
 
 
 def _repower(
-    factor: Fraction, dims: dict[str, int], last: tuple, power: int
+    factor: Fraction, dims: dict[str, int], last: tuple[_Known, int], power: int
 ) -> tuple[Fraction, dict[str, int]]:
     """Raise the last unit read (``metros`` … ``cuadrados``) to a power."""
     found, before = last

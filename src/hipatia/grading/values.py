@@ -27,11 +27,15 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Seq:
-    """Several values. kind: ``tuple`` (round), ``bracket`` (square), ``set`` (curly), ``bare`` (none)."""
+    """Several values. kind: ``tuple`` (round), ``bracket`` (square), ``set`` (curly), ``bare`` (none).
+
+    ``glued``: its commas may as well be decimal ones (``0,5``).
+    """
 
     kind: str
     items: tuple[Value, ...]
     alternative: bool = False  # joined by "o"/"or"
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ CHANGES = frozenset(
     "multiplicado divided multiplied".split()
 )
 NEGATIVE = frozenset(
-    "no not never nunca ni nor sin without jamas tampoco neither isn't "
+    "no not never nunca ni nor sin without jamas tampoco neither ningun ninguna ninguno none hardly isn't "
     "aren't doesn't don't cannot can't".split()
 )
 FILLERS = frozenset(
