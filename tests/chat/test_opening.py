@@ -323,6 +323,18 @@ def test_a_model_that_computes_no_numbers(temperature: int, value: float, tmp_pa
     assert talk.session.finish_reason in ("length", "stop")
 
 
+def test_a_conversation_longer_than_the_model_reads(tmp_path: Path) -> None:
+    talk = Talk(
+        ["x" * 200, "hola"],
+        tiny_engine(max_position_embeddings=200),
+        tmp_path,
+        sets=["generation.max_new_tokens=2", "chat.system_prompt.es="],
+    )
+    talk.run()
+    assert "este modelo lee 200 como mucho" in talk.err
+    assert [turn.question for turn in talk.session.turns] == ["hola"]
+
+
 # --- what a user types ----------------------------------------------------------------------------
 
 

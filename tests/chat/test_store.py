@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tiny import tiny_tokenizer
 
 from hipatia.chat.saved import Saved
 from hipatia.chat.session import Timing, Turn
 from hipatia.chat.store import Slot, Store, Unreadable, fold, safe_stem
-from hipatia.datamodule import prepare_conversations_dataset, read_rows
+from hipatia.config import load_config
+from hipatia.datamodule import get_tokenized_dataset, prepare_conversations_dataset, read_rows
 from hipatia.errors import DataError, RunError
 
 TURN = Turn("¿2 + 2?", "2 + 2 = 4\nRespuesta: 4", asked=1_700_000_000.0, timing=Timing(5, 40, 1.5, 0.5))
@@ -73,6 +75,20 @@ def test_a_saved_conversation_is_a_training_row(system: str | None, opening: str
     assert [message.content for message in row.messages if message.role == "assistant"] == [TURN.answer, "6"]
     assert (row.id, row.language) == ("chat-x", "es")
     assert store.read(slot.path).system == system
+
+
+def test_what_is_learnt_from_it_is_the_answers_under_the_prompt_of_training(
+    store: Store, tmp_path: Path
+) -> None:
+    slot = Slot(store)
+    slot.write(saved_of(TURN, Turn("¿y 3?", "6")))
+    flags = {"paths.cache": tmp_path / "cache", "data.files": [slot.path]}
+    config = load_config(flags=flags, environ={}).config
+    tokenizer = tiny_tokenizer()
+    (row,) = get_tokenized_dataset(config, tokenizer)
+    learnt = tokenizer.decode([token for token in row["labels"] if token != -100])
+    assert learnt == f"{TURN.answer}<|im_end|>6<|im_end|>"
+    assert config.chat.system_prompt["es"] in tokenizer.decode(row["input_ids"])
 
 
 def test_what_a_person_adds_is_kept(store: Store) -> None:

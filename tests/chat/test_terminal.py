@@ -240,7 +240,7 @@ def test_the_system_prompt_is_the_models(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX signal")
 def test_a_closed_terminal_loses_nothing(tmp_path: Path) -> None:
     """``chat`` turns the signal into an orderly end, in mid-answer too."""
-    from hipatia.chat.terminal import _signals_end_it
+    from hipatia.chat.interrupts import signals_end_it
 
     class Closed(ScriptedEngine):
         def stream(self, messages: Any, options: GenerationConfig) -> Iterator[Chunk]:
@@ -249,7 +249,7 @@ def test_a_closed_terminal_loses_nothing(tmp_path: Path) -> None:
             yield Chunk("dos", tokens=1)
 
     talk = Talk(["cuenta"], Closed(), tmp_path)
-    with pytest.raises(SystemExit) as left, _signals_end_it():
+    with pytest.raises(SystemExit) as left, signals_end_it():
         talk.run()
     assert left.value.code == 128 + signal.SIGHUP
     ((_, file),) = talk.files().items()

@@ -13,7 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
@@ -127,27 +127,6 @@ def unquoted(text: str) -> str:
     if not closing:
         inside, after = after, ""
     return (opening[1] or "") + inside.strip("\n") + after.rstrip()
-
-
-@contextmanager
-def keys_unseen() -> Iterator[None]:
-    """Within the block typed keys are not shown, so that they do not get between an answer's words.
-
-    They are kept for the next question; Ctrl-C works as always.
-    """
-    if sys.platform == "win32" or not sys.stdin.isatty():
-        yield
-        return
-    import termios
-
-    terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-    without = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
-    termios.tcsetattr(terminal, termios.TCSANOW, without)
-    try:
-        yield
-    finally:
-        termios.tcsetattr(terminal, termios.TCSANOW, before)
 
 
 def _history(path: Path | None) -> History:

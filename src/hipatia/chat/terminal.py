@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import gc
 import json
-import signal
 import sys
-import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.text import Text
 
 from .. import i18n
 from ..config import Config, with_setting
-from ..doctor import advise, probe
+from ..doctor import Facts, advise, probe
 from ..errors import ConfigError, HipatiaError
 from ..schema import Chunk
 from . import commands, mathtext
 from .answer import marked, show_live, show_plain
+from .interrupts import ctrl_c_stops, keys_unseen, signals_end_it
 from .opening import Nobody, NotEnoughMemory, Opened, open_model
-from .prompt import Given, Lines, Piped, Typed, keys_unseen
+from .prompt import Given, Lines, Piped, Typed
 from .saved import Saved, as_time
 from .session import ChatSession
 from .store import Slot, Store
@@ -52,16 +50,17 @@ def chat(
     ``questions`` are asked instead of reading any; ``resume`` takes up the last conversation.
     """
     talk = Console(stderr=True, highlight=False)
-    for advice in advise(probe()):
+    facts = probe()
+    for advice in advise(facts):
         if advice.kind == "problem":
             tell(talk, " ".join(filter(None, [advice.message, advice.command])), "yellow")
     store = Store(config.paths.conversations_folder)
     last = store.newest(lambda text: tell(talk, text, "yellow")) if resume else None
     if resume and last is None:
         tell(talk, i18n.t("chat.nothing_to_continue"))
-    opened = _open(model, last[1].model_argument if last else None, config, talk)
+    opened = _open(model, last[1].model_argument if last else None, config, facts, talk)
     lines = _lines(config, questions)
-    with _signals_end_it():
+    with signals_end_it():
         terminal = Terminal(opened, config, lines, talk=talk, as_json=as_json)
         try:
             return terminal.run(last)
@@ -151,7 +150,7 @@ class Terminal:
         if self.live:
             self.out.print(Text(i18n.t("chat.answer_prompt"), style="bold magenta"))
         try:
-            with _ctrl_c_stops(self.session), keys_unseen():
+            with ctrl_c_stops(self.session), keys_unseen():
                 if self.live:
                     show_live(chunks, self.out, begun, marks=self.marks)
                 else:
@@ -263,7 +262,7 @@ class Terminal:
         self._use(opened)
 
     def _load(self, model: str) -> Opened:
-        with self.talk.status(i18n.t("chat.loading")):
+        with self.talk.status(i18n.t("chat.loading")), keys_unseen():
             return open_model(model, self.config, probe(), say=lambda text: tell(self.talk, text))
 
     def _drop(self) -> None:
@@ -293,19 +292,19 @@ def tell(talk: Console, text: str, style: str = "dim") -> None:
     talk.print(Text(text, style=style), soft_wrap=not talk.is_terminal)
 
 
-def _open(model: str | None, before: str | None, config: Config, talk: Console) -> Opened:
+def _open(model: str | None, before: str | None, config: Config, facts: Facts, talk: Console) -> Opened:
     """The model that was asked for, else the one of the conversation gone on with, else the usual one."""
 
     def say(text: str) -> None:
         tell(talk, text)
 
-    with talk.status(i18n.t("chat.loading")):
+    with talk.status(i18n.t("chat.loading")), keys_unseen():
         if model is None and before is not None:
             try:
-                return open_model(before, config, probe(), say)
+                return open_model(before, config, facts, say)
             except HipatiaError as error:
                 say(i18n.t("chat.model_gone", model=before, reason=error.message))
-        return open_model(model, config, probe(), say)
+        return open_model(model, config, facts, say)
 
 
 def _lines(config: Config, questions: Sequence[str]) -> Lines:
@@ -315,38 +314,3 @@ def _lines(config: Config, questions: Sequence[str]) -> Lines:
         return Piped(sys.stdin)
     history = config.paths.conversations_folder / HISTORY if config.chat.save else None
     return Typed(history, lambda text: commands.complete(text, config))
-
-
-@contextmanager
-def _ctrl_c_stops(session: ChatSession) -> Iterator[None]:
-    """Within the block Ctrl-C stops the answer after the piece under way; at once if none is, or pressed again."""
-
-    def stop(*_: Any) -> None:
-        if not session.cancel():
-            raise KeyboardInterrupt
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _signals_end_it() -> Iterator[None]:
-    """Within the block a closed terminal or a kill ends the program as ``/exit`` would: what is written is kept."""
-
-    def leave(number: int, _: Any) -> None:
-        raise SystemExit(128 + number)
-
-    names = ("SIGTERM", "SIGHUP")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, leave) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

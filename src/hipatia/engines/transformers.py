@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..config import GenerationConfig
+from ..errors import ModelError
 from ..prompting import encode_prompt, end_of_turn_ids
 from ..schema import Chunk, Completion, FinishReason
 from . import Conversation, OnDone
@@ -35,6 +36,9 @@ class TransformersEngine:
 
         self.model.eval()
         prompt = encode_prompt(messages, self.tokenizer)
+        context = getattr(self.model.config, "max_position_embeddings", None)
+        if context and len(prompt) >= context:
+            raise ModelError.of("engines.longer_than_read", tokens=len(prompt), context=context)
         before = _begun(messages, prompt)
         ids: list[int] = []
         text, shown, end = "", 0, None
