@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -18,6 +17,7 @@ from typing import Any
 
 from .. import i18n
 from ..errors import DataError
+from ..runs import write_atomically
 from ..schema import Conversation, Message, Pair, Problem
 from .formats import RowError, field_text, metadata, parse_row, row_fields
 from .reading import RawRow, read_raw
@@ -120,24 +120,14 @@ def load_json_dataset(path: Path | str) -> list[dict[str, Any]]:
 def write_rejects(loaded: LoadedRows, folder: Path | str) -> Path | None:
     """Write the refused rows to ``<folder>/<file>.rejects.jsonl``: file, row, line, reason, value.
 
-    Returns the file's path, or None where nothing was refused. The file is whole or absent.
+    Returns the file's path, or None where nothing was refused. The file is whole or absent. Raises RunError.
     """
     if not loaded.rejected:
         return None
-    folder = Path(folder)
-    target = folder / f"{loaded.path.name}.rejects.jsonl"
-    temporary = folder / f".{target.name}.{os.getpid()}.tmp"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with temporary.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            for note in loaded.rejected:
-                file.write(json.dumps(asdict(note), ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise DataError.of("data.unwritable", path=target, reason=error.strerror or error) from None
+    lines = (json.dumps(asdict(note), ensure_ascii=False) + "\n" for note in loaded.rejected)
+    text = "".join(lines).encode("utf-8", "replace").decode()  # a row may hold half a character
+    target = Path(folder) / f"{loaded.path.name}.rejects.jsonl"
+    write_atomically(target, text)
     return target
 
 
