@@ -153,6 +153,13 @@ def test_edit_shows_the_question_to_be_changed(tmp_path: Path) -> None:
     assert questions(talk) == ["dos"]
 
 
+@pytest.mark.parametrize("way_out", [KeyboardInterrupt(), EOFError()])
+def test_edit_can_be_left(way_out: BaseException, tmp_path: Path) -> None:
+    talk = Talk(["uno", "/editar", way_out, "dos"], ScriptedEngine(["1"], ["2"]), tmp_path, live=True)
+    assert talk.run() == 0
+    assert questions(talk) == ["uno", "dos"]
+
+
 def test_undo(tmp_path: Path) -> None:
     talk = Talk(["uno", "dos", "/deshacer"], ScriptedEngine(["1"], ["2"]), tmp_path)
     talk.run()

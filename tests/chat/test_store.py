@@ -144,7 +144,7 @@ def test_what_cannot_be_read_is_set_aside_or_left(text: str, why: str, store: St
     told: list[str] = []
     found = store.newest(told.append)
     assert found is not None
-    assert found[0] == good.path
+    assert found[0].path == good.path
     assert "later.json" in told[0]
     kept = store.folder / ("later.json.damaged" if why == "damaged" else "later.json")
     assert kept.read_text(encoding="utf-8") == text
@@ -184,6 +184,17 @@ def test_two_chats_that_go_on_with_one_conversation_part(store: Store) -> None:
     assert second.path is not None
     assert [turn.question for turn in store.read(first.path).turns] == ["¿2 + 2?", "¿a?", "¿c?"]
     assert [turn.question for turn in store.read(second.path).turns] == ["¿2 + 2?", "¿b?", "¿d?"]
+
+
+def test_what_another_chat_writes_while_the_model_loads_is_noticed(store: Store) -> None:
+    first = Slot(store)
+    first.write(saved_of(TURN))
+    taken = store.newest(print)
+    assert taken is not None
+    first.write(saved_of(TURN, Turn("¿a?", "a")))
+    slot, saved = taken
+    assert not slot.write(saved.with_turns([*saved.turns, Turn("¿b?", "b")], None))
+    assert len(store.paths()) == 2
 
 
 def test_a_file_that_was_deleted_comes_back(store: Store) -> None:

@@ -100,11 +100,32 @@ def test_a_models_error_does_not_end_the_chat(tmp_path: Path) -> None:
 
 def test_ctrl_c_stops_the_answer_not_the_chat(tmp_path: Path) -> None:
     engine = ScriptedEngine(["uno ", KeyboardInterrupt()], ["dos"])
-    talk = Talk(["cuenta", "sigue"], engine, tmp_path)
+    talk = Talk(["cuenta", "sigue"], engine, tmp_path, live=True)
     assert talk.run() == 0
-    assert talk.out == "uno\ndos\n"
+    assert [line for line in screen(talk.out) if line] == ["Hipatia ›", "uno", "Hipatia ›", "dos"]
     assert "interrumpida" in talk.err
     assert engine.seen[1][-2].content == "uno"
+
+
+def test_ctrl_c_ends_a_script_with_what_was_written(tmp_path: Path) -> None:
+    talk = Talk(["cuenta", "sigue"], ScriptedEngine(["uno ", KeyboardInterrupt()], ["dos"]), tmp_path)
+    assert talk.run() == 130
+    assert talk.out == "uno\n"
+    assert [file["messages"][-1]["content"] for file in talk.files().values()] == ["uno"]
+
+
+@pytest.mark.parametrize(("live", "code", "left"), [(True, 0, []), (False, 130, ["uno"])])
+def test_ctrl_c_in_a_command(
+    live: bool, code: int, left: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hipatia.chat.terminal.open_model", interrupted)
+    talk = Talk(["/modelo otro", "uno"], ScriptedEngine(["1"]), tmp_path, live=live)
+    assert talk.run() == code
+    assert "Interrumpido." in talk.err
+    assert talk.lines.lines == left
 
 
 class Interrupted(ScriptedEngine):
@@ -142,7 +163,7 @@ def test_before_the_first_piece_ctrl_c_acts_at_once(tmp_path: Path) -> None:
             signal.raise_signal(signal.SIGINT)
             raise AssertionError("not interrupted")
 
-    talk = Talk(["cuenta"], Slow(), tmp_path)
+    talk = Talk(["cuenta"], Slow(), tmp_path, live=True)
     assert talk.run() == 0
     assert "sin respuesta" in talk.err
     assert talk.session.turns == []
@@ -163,11 +184,14 @@ def test_outside_the_main_thread_it_answers_too(tmp_path: Path) -> None:
         ([KeyboardInterrupt(), "hola", KeyboardInterrupt()], 0),
         ([EOFError()], 0),
         (["/salir", "never"], 0),
-        (["/nada"], 2),
     ],
 )
 def test_leaving(lines: list[str | BaseException], code: int, tmp_path: Path) -> None:
-    assert Talk(lines, ScriptedEngine(["x"]), tmp_path).run() == code
+    assert Talk(lines, ScriptedEngine(["x"]), tmp_path, live=True).run() == code
+
+
+def test_a_script_that_mistyped_has_failed(tmp_path: Path) -> None:
+    assert Talk(["/nada", "hola"], ScriptedEngine(["x"]), tmp_path).run() == 2
 
 
 def test_a_person_who_mistyped_has_not_failed(tmp_path: Path) -> None:
@@ -212,11 +236,9 @@ def test_two_chats_that_go_on_with_the_same_conversation(tmp_path: Path) -> None
     Talk(["¿2 + 2?"], ScriptedEngine(["4"]), tmp_path).run()
     one = Talk(["¿a?"], ScriptedEngine(["A"]), tmp_path)
     other = Talk(["¿b?"], ScriptedEngine(["B"]), tmp_path)
-    last = Store(one.folder).newest(print)
-    assert last is not None
-    other.terminal.load(*last)
-    one.run(last)
-    other.run()
+    first, second = (Store(one.folder).newest(print) for _ in range(2))
+    one.run(first)
+    other.run(second)
     assert "Otra conversación abierta" in other.err
     assert [[m["content"] for m in file["messages"]][2:] for file in one.files().values()] == [
         ["¿b?", "B"],

@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,7 +119,8 @@ def _regenerate(chat: Terminal, rest: str) -> None:
 def _edit(chat: Terminal, rest: str) -> None:
     _need_turns(chat)
     if not rest and chat.lines.interactive:
-        rest = chat.lines.read(default=chat.session.turns[-1].question).strip()
+        with suppress(EOFError):
+            rest = chat.lines.read(default=chat.session.turns[-1].question).strip()
     if rest:
         chat.answer(chat.session.edit(rest))
 
@@ -160,8 +162,7 @@ def _load(chat: Terminal, rest: str) -> None:
     if not rest:
         _list(chat, "")
         return
-    path = _chosen(chat, rest)
-    chat.load(path, chat.store.take_up(path))
+    chat.load(*chat.store.take_up(_chosen(chat, rest)))
 
 
 def _list(chat: Terminal, rest: str) -> None:

@@ -89,21 +89,22 @@ class Store:
             raise _unreadable("foreign" if schema is None else "damaged", path) from error
         return saved
 
-    def take_up(self, path: Path) -> Saved:
+    def take_up(self, path: Path) -> tuple[Slot, Saved]:
         """A conversation to go on with. Raises Unreadable; a damaged file gets another name, told by the error."""
+        slot = Slot(self, path)  # before it is read: what another chat writes from now on is noticed
         try:
-            return self.read(path)
+            return slot, self.read(path)
         except Unreadable as error:
             if error.why == "damaged":
                 target = _set_aside(path)
                 raise Unreadable.of("chat.file.set_aside", path=path, target=target.name) from error
             raise
 
-    def newest(self, say: Callable[[str], None]) -> tuple[Path, Saved] | None:
-        """The conversation changed last, with its file; ``say`` hears of those that cannot be taken up."""
+    def newest(self, say: Callable[[str], None]) -> tuple[Slot, Saved] | None:
+        """The conversation changed last, to go on with; ``say`` hears of files that cannot be taken up."""
         for path in self.paths():
             try:
-                return path, self.take_up(path)
+                return self.take_up(path)
             except Unreadable as error:
                 say(error.message)
         return None

@@ -49,6 +49,8 @@ def chat(
 
     ``questions`` are asked instead of reading any; ``resume`` takes up the last conversation.
     """
+    for stream in (sys.stdout, sys.stderr):  # a terminal of another encoding shows ? for ✓
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     talk = Console(stderr=True, highlight=False)
     facts = probe()
     for advice in advise(facts):
@@ -92,7 +94,7 @@ class Terminal:
         self.own_system: str | None = None
         self.marks = config.chat.marks
         self.listed: list[Path] = []
-        self.leaving = self.failed = False
+        self.leaving = self.failed = self.interrupted = False
         self._complaint = ""
         self.start_anew()
 
@@ -103,31 +105,32 @@ class Terminal:
 
     # --- the loop ---------------------------------------------------------------------------------
 
-    def run(self, last: tuple[Path, Saved] | None = None) -> int:
+    def run(self, last: tuple[Slot, Saved] | None = None) -> int:
         """The conversation (``last`` is gone on with), to its end.
 
-        0, or 130 if Ctrl-C was pressed twice at the prompt, or 2 for a script some of whose questions failed.
+        0, or 130 if Ctrl-C ended it (twice at the prompt, once in a script), or 2 for a script some of whose
+        questions failed.
         """
         self.say("chat.model", model=self.opened.engine.describe())
         if last:
             self.load(*last)
         elif self.lines.interactive:
             self.say("chat.help_short")
-        interrupts = 0
-        while interrupts < 2 and not self.leaving:
+        while not self.leaving:
             try:
                 line = self.lines.read().strip()
-                interrupts = 0
+                self.interrupted = False
             except EOFError:
                 break
             except KeyboardInterrupt:
-                interrupts += 1
+                self.leaving = self.interrupted or not self.lines.interactive
+                self.interrupted = True
                 self.say("chat.interrupted")
                 continue
             self.step(line)
         if self.as_json:
             print(json.dumps(self.saved().row(), ensure_ascii=False, indent=2))
-        if interrupts == 2:
+        if self.leaving and self.interrupted:
             return 130
         return 2 if self.failed and not self.lines.interactive else 0
 
@@ -138,9 +141,17 @@ class Terminal:
                 commands.run(self, *found)
             elif line:
                 self.answer(self.session.ask(line))
+        except KeyboardInterrupt:
+            self.say("chat.stopped")
+            self._end_script()
         except HipatiaError as error:
             self.failed = True
             tell(self.talk, "\n".join(filter(None, [error.message, error.hint])), "red")
+
+    def _end_script(self) -> None:
+        """Ctrl-C ends what is under way; where nobody is at the keys, everything."""
+        if not self.lines.interactive:
+            self.leaving = self.interrupted = True
 
     # --- answers ----------------------------------------------------------------------------------
 
@@ -164,6 +175,8 @@ class Terminal:
             self.say("chat.nothing_written")
         elif self.session.finish_reason in ("length", "cancelled", "error"):
             self.say(f"chat.finish.{self.session.finish_reason}")
+        if self.session.finish_reason == "cancelled":
+            self._end_script()
         if self.live:
             self.out.print()
 
@@ -217,17 +230,17 @@ class Terminal:
                 tell(self.talk, i18n.t("chat.not_saved", reason=error.message), "yellow")
             self._complaint = error.message
 
-    def load(self, path: Path, saved: Saved) -> None:
+    def load(self, slot: Slot, saved: Saved) -> None:
         """Go on with a saved conversation: its turns, its own system prompt, its settings."""
         self.session.new(saved.turns)
-        self.slot, self._file = Slot(self.store, path), saved
+        self.slot, self._file = slot, saved
         self.set_system(saved.system)
         for name in SAMPLING:
             untouched = getattr(self.config.generation, name) == getattr(Config().generation, name)
             if untouched and name in saved.settings:
                 with suppress(ConfigError):
                     self.set_sampling(name, str(saved.settings[name]))
-        self.say("chat.loaded", name=path.stem, turns=len(saved.turns))
+        self.say("chat.loaded", name=slot.path.stem if slot.path else "", turns=len(saved.turns))
         if saved.model_name and saved.model_name != self.session.engine.name:
             self.say("chat.other_model", name=saved.model_name)
         if self.lines.interactive:
