@@ -22,6 +22,7 @@ from ..catalog import Source, open_engine, resolve
 from ..config import TUTOR_PROMPTS, Config, GenerationConfig
 from ..doctor import Facts
 from ..engines import Conversation, Engine, OnDone
+from ..engines.llama_cpp import LlamaCppEngine
 from ..engines.openai import is_server
 from ..errors import ModelError
 from ..modeling import BASE_FILE, EMBEDDED
@@ -76,7 +77,10 @@ def open_model(model: str | None, config: Config, facts: Facts, say: Say) -> Ope
         say(i18n.t("chat.nothing_trained"))
     if config.chat.check_memory:
         _check_memory(source, config, facts)
-    return Opened(open_engine(model, config, say), argument_of(source), system_prompt(source, config))
+    engine, system = open_engine(model, config, say), system_prompt(source, config)
+    if isinstance(engine, LlamaCppEngine):
+        engine.warm(system)  # while the first question is being typed
+    return Opened(engine, argument_of(source), system)
 
 
 def argument_of(source: Source) -> str:
