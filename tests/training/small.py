@@ -45,6 +45,8 @@ def values(home: Path, runs: Path, **changes: dict[str, Any]) -> dict[str, dict[
         "lora": {"dropout": 0.1},  # so that random states matter
         "data": {"files": [str(home / "rows.jsonl")], "test_fraction": 0.4},
         "training": {
+            "batch_size": 8,
+            "learning_rate": 3e-3,
             "max_steps": 14,
             "checkpoint_steps": 3,
             "evaluations": 2,

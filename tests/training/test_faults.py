@@ -175,6 +175,24 @@ def test_without_memory_the_run_says_what_to_change_and_goes_on_so(
     assert losses[0] == pytest.approx(losses[1], rel=0.01)
 
 
+def test_what_a_half_taken_step_left_is_never_saved(home: Path, whole: Path, tmp_path: Path) -> None:
+    def exhaust(self: fit.Fit, step: int) -> None:
+        optimizer, take = self.trainer.optimizer, self.trainer.optimizer.step
+
+        def half_a_step() -> None:
+            take()
+            no_memory(torch.zeros(1))
+
+        if step == 4:
+            optimizer.step = half_a_step  # type: ignore[method-assign]
+
+    with at_each_step(exhaust), pytest.raises(ModelError, match="El del paso 3 está entero"):
+        train(settings(home, tmp_path), name="run")
+    assert train(settings(home, tmp_path), resume=tmp_path / "run").finished
+    assert metrics(tmp_path / "run") == metrics(whole)
+    assert adapter(tmp_path / "run") == adapter(whole)
+
+
 def test_another_error_is_ours(home: Path, tmp_path: Path) -> None:
     def break_it(self: fit.Fit, step: int) -> None:
         raise RuntimeError("a bug")

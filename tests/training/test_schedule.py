@@ -20,11 +20,11 @@ from hipatia.training.validation import Budget
 @pytest.mark.parametrize(
     ("rows", "processes", "settings", "steps"),
     [
-        (100, 1, {}, 13),
-        (100, 1, {"epochs": 2.5}, 32),
-        (100, 1, {"epochs": 0.01}, 1),
-        (100, 2, {}, 7),
-        (100, 1, {"gradient_accumulation": 4}, 4),
+        (100, 1, {"batch_size": 8}, 13),
+        (100, 1, {"batch_size": 8, "epochs": 2.5}, 32),
+        (100, 1, {"batch_size": 8, "epochs": 0.01}, 1),
+        (100, 2, {"batch_size": 8}, 7),
+        (100, 1, {"batch_size": 8, "gradient_accumulation": 4}, 4),
         (100, 2, {"batch_size": 4, "epochs": 3}, 39),
         (100, 1, {"max_steps": 5, "epochs": 9}, 5),
     ],

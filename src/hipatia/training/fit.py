@@ -116,7 +116,7 @@ class Fit:
         except (MemoryError, RuntimeError) as error:
             if not is_out_of_memory(error):
                 raise
-            if self.run.workers.size == 1:  # else the others are in the middle of the step
+            if self.trainer.whole and self.run.workers.size == 1:  # the other workers are elsewhere
                 self.save()
             raise self._too_large() from error
 
