@@ -85,7 +85,7 @@ def sum_story(rng: Random, lang: str) -> Draft:
     if b != d:
         chain = f"{text} = {x}/{common} + {z}/{common} = {reduce(x + z, common)}"
     fields = people(rng, lang) | {"a": f"{a}/{b}", "b": f"{c}/{d}"}
-    head = say(lang, "Entre los dos", "Both together")
+    head = say(lang, "Las dos partes", "Both parts")
     both = Fraction(x + z, common)
     if rng.random() < 0.5:
         check = Fraction(a, b) + Fraction(c, d)
@@ -201,7 +201,7 @@ AS_FRACTION = {
 }
 SUM_STORY = {
     "es:both": (
-        "{p} come {a} de una pizza y {q} come {b}. ¿Qué fracción [han comido entre los dos|se han comido]?",
+        "{p} come {a} de una pizza y {q} come {b}. ¿Qué fracción [se han comido en total|de la pizza se ha comido]?",
         "{p} pinta {a} de una valla y {q} pinta {b}. ¿Qué fracción [han pintado|está pintada]?",
         "Por la mañana se llena {a} de un depósito y por la tarde {b}. ¿Qué fracción se ha llenado[| en total]?",
         "{p} leyó {a} de un libro el sábado y {b} el domingo. ¿Qué fracción [del libro |]ha leído?",
