@@ -68,6 +68,7 @@ class Trainer:
             self.parameters.values(), lr=settings.learning_rate, weight_decay=settings.weight_decay
         )
         self.progress = Progress()
+        self.whole = True  # False in the midst of the optimizer's step
 
     def step(self, position: float) -> StepResult:
         """Learn from the next batches at the learning rate of this position (in steps).
@@ -84,7 +85,9 @@ class Trainer:
         rate = self.settings.learning_rate * rate_share(position, self.steps, self.settings)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
+        self.whole = False
         self.optimizer.step()
+        self.whole = True
         self.optimizer.zero_grad()
         self.progress.step += 1
         self.progress.tokens += tokens
