@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -214,13 +215,18 @@ def damaged(path: Path, tiny: Path, how: str) -> Path:
 
 
 @pytest.mark.parametrize("how", ["cut", "sizes", "text", "aborts"])
-def test_a_bad_file_is_named_with_the_reason(how: str, tiny_gguf: Path, tmp_path: Path) -> None:
+def test_a_bad_file_is_named_with_the_reason(
+    how: str, tiny_gguf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With no layers llama.cpp calls abort(), which would end the program that it runs in."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     bad = damaged(tmp_path / "bad.gguf", tiny_gguf, how)
     tokenizer = load_tokenizer(tiny_gguf)
     with pytest.raises(ModelError, match=r"bad\.gguf: ..") as caught:
         LlamaCppEngine(bad, lambda: tokenizer, "bad", SETTINGS)
     assert "Traceback" not in caught.value.message
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_the_process_ends_with_the_program(tiny_gguf: Path) -> None:

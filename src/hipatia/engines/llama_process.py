@@ -36,6 +36,7 @@ class LlamaProcess:
 
     def __init__(self, wanted: Event):
         self.path = wanted["model"]
+        self._folder = tempfile.TemporaryDirectory(prefix="hipatia-")  # which this user alone may enter
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115, open as long as the process
         self._numbers = itertools.count()
         self._waiting: dict[int, queue.SimpleQueue[Event]] = {_READY: queue.SimpleQueue()}
@@ -56,7 +57,7 @@ class LlamaProcess:
         self.close = weakref.finalize(self, _end, self._process)
         reader = (self._process.stdout, self._waiting, self._gone)
         threading.Thread(target=_read, args=reader, daemon=True).start()
-        self._send(wanted)
+        self._send({**wanted, "folder": self._folder.name})
 
     @property
     def alive(self) -> bool:
@@ -69,6 +70,7 @@ class LlamaProcess:
     def wait_until_ready(self) -> None:
         """Return once the model is loaded. Raises ModelError with llama.cpp's reason if it cannot be."""
         event = _next(self._waiting[_READY])
+        self._folder.cleanup()  # nobody can reach the socket any more
         if "ready" not in event:
             raise ModelError.of("engines.not_loaded", path=self.path, reason=self._last_words())
 

@@ -1,9 +1,10 @@
 """llama.cpp's own process: ``python -m hipatia.engines.llama_worker``, one JSON object a line.
 
-The first line in says what to load: ``{"model", "adapter", "context", "slots", "threads", "batch"}``; the
-first line out is ``{"ready": true}`` or ``{"failed": reason}``. Then come requests ``{"id", "prompt": [token
-ids], "max_tokens", "temperature", "top_p", "seed", "stop"}`` and ``{"cancel": id}``, and go events ``{"id",
-"text"}``, at the end ``{"id", "finish", "tokens", "prompt_tokens"}`` or ``{"id", "error", "type"}``.
+The first line in says what to load: ``{"model", "adapter", "context", "slots", "threads", "batch",
+"folder"}``, the last one empty and for this process alone; the first line out is ``{"ready": true}`` or
+``{"failed": reason}``. Then come requests ``{"id", "prompt": [token ids], "max_tokens", "temperature", "top_p",
+"seed", "stop"}`` and ``{"cancel": id}``, and go events ``{"id", "text"}``, at the end ``{"id", "finish",
+"tokens", "prompt_tokens"}`` or ``{"id", "error", "type"}``.
 
 A bad file may end this process, not the program. It ends by itself when its input does: when the parent
 closes the pipe or is gone. Started by ``llama_process.py`` alone.
@@ -15,7 +16,6 @@ import json
 import os
 import secrets
 import sys
-import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -46,13 +46,12 @@ def parameters(wanted: dict[str, Any], address: str) -> Any:
 
 
 def load(wanted: dict[str, Any]) -> Any:
-    """The server. It insists on listening: to a socket file that is gone at once, where there are such."""
+    """The server. It insists on listening: where there are such, to a socket file that the parent removes."""
     import xllamacpp
 
-    with tempfile.TemporaryDirectory(prefix="hipatia-") as folder:  # which this user alone may enter
-        socket = os.path.join(folder, "llama.sock")
-        has_sockets = os.name == "posix" and len(os.fsencode(socket)) <= LONGEST_SOCKET_NAME
-        return xllamacpp.Server(parameters(wanted, socket if has_sockets else "127.0.0.1"))
+    socket = os.path.join(wanted["folder"], "llama.sock")
+    has_sockets = os.name == "posix" and len(os.fsencode(socket)) <= LONGEST_SOCKET_NAME
+    return xllamacpp.Server(parameters(wanted, socket if has_sockets else "127.0.0.1"))
 
 
 class Worker:
