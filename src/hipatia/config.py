@@ -158,6 +158,11 @@ class LoraConfig(Section):
     rank: Positive = Field(default=16, description="rank of the adapter's matrices")
     alpha: Positive = Field(default=32, description="scale of the adapter; alpha/rank multiplies B·A")
     dropout: Fraction01 = Field(default=0.0, description="dropout on the adapter's input")
+    rate_ratio: float = Field(
+        default=8.0,
+        gt=0,
+        description="learning rate of B over that of A (LoRA+, Hayou et al., 2024, 2402.12354)",
+    )
     target_modules: Literal["auto"] | list[str] = Field(
         default="auto",
         description="layers that get an adapter (auto: every linear layer but the output head)",
@@ -195,12 +200,12 @@ class TrainingConfig(Section):
     max_minutes: float | None = Field(
         default=None, gt=0, description="end in good order after so many minutes of training (none: no limit)"
     )
-    batch_size: Positive = Field(default=8, description="rows per step on one device")
+    batch_size: Positive = Field(default=4, description="rows per step on one device")
     pass_tokens: Positive = Field(
         default=768, description="most tokens computed at once; a larger batch is computed in parts"
     )
     gradient_accumulation: Positive = Field(default=1, description="batches added up into one step")
-    learning_rate: float = Field(default=3e-3, gt=0, description="highest learning rate")
+    learning_rate: float = Field(default=1e-3, gt=0, description="highest learning rate")
     schedule: Literal["constant", "linear", "cosine"] = Field(
         default="linear", description="learning rate after warm-up"
     )
@@ -254,11 +259,18 @@ class GenerationConfig(Section):
     stop: list[NonEmpty] = Field(
         default=[], description="texts that end an answer, of which they are no part"
     )
+    exact_arithmetic: bool = Field(
+        default=True,
+        description="compute the value of each expression that an answer writes before an =, and put it in",
+    )
     _interject: Interject | None = PrivateAttr(default=None)
 
     @property
     def interject(self) -> Interject | None:
-        """What may put words in while an answer is written; no setting, it comes from the program."""
+        """What may put words in while an answer is written, in the place of exact arithmetic.
+
+        No setting, it comes from the program.
+        """
         return self._interject
 
     def interjecting(self, interject: Interject | None) -> Self:

@@ -42,7 +42,7 @@ def values(home: Path, runs: Path, **changes: dict[str, Any]) -> dict[str, dict[
     found: dict[str, dict[str, Any]] = {
         "paths": {"runs": str(runs), "cache": str(home / "cache")},
         "model": {"base": str(home / "base"), "dtype": "bfloat16"},
-        "lora": {"dropout": 0.1},  # so that random states matter
+        "lora": {"dropout": 0.1, "rate_ratio": 1.0},  # dropout, so that random states matter
         "data": {"files": [str(home / "rows.jsonl")], "test_fraction": 0.4},
         "training": {
             "batch_size": 8,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import datasets
 import numpy
 import pytest
 import torch
@@ -17,6 +18,8 @@ from hipatia.training.batches import Collator, row_order
 from hipatia.training.loss import IGNORED, AnswerLoss
 from hipatia.training.measure import held_out_loss, undisturbed
 from hipatia.training.optimizer import MasterAdamW
+from hipatia.training.trainer import Trainer
+from hipatia.training.workers import Workers
 
 PAD = 258
 
@@ -165,6 +168,33 @@ def test_the_optimizers_state_comes_back_in_single_precision() -> None:
     (state,) = again.state.values()
     assert state["master"].dtype == torch.float32
     assert torch.equal(state["master"], first.state[weight]["master"])
+
+
+@pytest.mark.parametrize("ratio", [1.0, 8.0])
+def test_b_learns_faster_than_a_by_the_ratio(ratio: float) -> None:
+    """Adam's first two steps at a constant gradient sign move a weight by the rate each."""
+    settings = {
+        "lora": {"rank": 4, "rate_ratio": ratio},
+        "training": {"schedule": "constant", "warmup_ratio": 0},
+    }
+    config = Config.model_validate(settings)
+    model = apply_lora(tiny_llama(), config.lora)
+    row = {"input_ids": [5, 6, 7, 8], "labels": [IGNORED, 6, 7, 8], "attention_mask": [1] * 4}
+    trainer = Trainer(model, datasets.Dataset.from_list([row] * 4), Collator(PAD), config, Workers())
+    before = {name: p.detach().clone() for name, p in trainer.parameters.items()}
+    trainer.step(position=0)
+    moved = {
+        kind: max(
+            float((p - before[name]).abs().max()) for name, p in trainer.parameters.items() if kind in name
+        )
+        for kind in ("lora_A", "lora_B")
+    }
+    assert moved["lora_A"] == 0  # its gradient is B's, which begins at zero
+    assert moved["lora_B"] == pytest.approx(ratio * config.training.learning_rate, rel=1e-3)
+    trainer.step(position=0)
+    after = {name: float((p - before[name]).abs().max()) for name, p in trainer.parameters.items()}
+    first = max(value for name, value in after.items() if "lora_A" in name)
+    assert first <= config.training.learning_rate * 1.01
 
 
 def test_measuring_leaves_random_states_and_mode_as_they_were() -> None:

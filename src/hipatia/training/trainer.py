@@ -63,10 +63,9 @@ class Trainer:
             digest=tokens_digest(dataset),
         )
         self.steps = planned_steps(config, len(self.plan.lengths), workers.size)
-        self.parameters = {name: p for name, p in model.named_parameters() if p.requires_grad}
-        self.optimizer = MasterAdamW(
-            self.parameters.values(), lr=settings.learning_rate, weight_decay=settings.weight_decay
-        )
+        trainable = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+        self.parameters = dict(sorted(trainable, key=lambda item: _is_b(item[0])))  # in the groups' order
+        self.optimizer = MasterAdamW(self._groups(config), lr=0.0, weight_decay=settings.weight_decay)
         self.progress = Progress()
         self.whole = True  # False in the midst of the optimizer's step
 
@@ -84,7 +83,7 @@ class Trainer:
             raise
         rate = self.settings.learning_rate * rate_share(position, self.steps, self.settings)
         for group in self.optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["rate_ratio"]
         self.whole = False
         self.optimizer.step()
         self.whole = True
@@ -92,6 +91,13 @@ class Trainer:
         self.progress.step += 1
         self.progress.tokens += tokens
         return StepResult(self.progress.step, self.steps, loss, norm, rate, tokens)
+
+    def _groups(self, config: Config) -> list[dict[str, Any]]:
+        """Two groups of parameters: the adapter's matrices B learn faster than the rest (LoRA+)."""
+        return [
+            {"params": [p for name, p in self.parameters.items() if _is_b(name) is b], "rate_ratio": ratio}
+            for b, ratio in ((False, 1.0), (True, config.lora.rate_ratio))
+        ]
 
     def _gradients(self, batches: list[list[int]]) -> tuple[float, float, int]:
         """(loss, norm, tokens); the parameters then hold the clipped gradients of all workers' rows."""
@@ -180,3 +186,7 @@ class Trainer:
             raise ValueError("the adapter's weights have other names, shapes or types")
         for name, parameter in self.parameters.items():
             parameter.copy_(tensors[name])
+
+
+def _is_b(name: str) -> bool:
+    return ".lora_B." in name
