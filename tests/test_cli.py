@@ -256,6 +256,17 @@ def test_chat_says_what_the_session_is_told(run: Run, monkeypatch: pytest.Monkey
     ]
 
 
+def test_the_evaluate_module_opens_the_chat() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "hipatia.evaluate", "--help", "--language", "en"],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert run.stdout.startswith("Usage: hipatia chat")
+
+
 @pytest.mark.parametrize(("status", "code"), [("finished", 0), ("interrupted", 130)])
 def test_train_passes_the_settings_on(
     status: str, code: int, run: Run, monkeypatch: pytest.MonkeyPatch

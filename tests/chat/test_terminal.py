@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hipatia.chat.interrupts import keys_unseen, signals_end_it
 from hipatia.chat.session import Turn
 from hipatia.chat.store import Store
-from hipatia.config import Config, GenerationConfig
+from hipatia.chat.terminal import chat
+from hipatia.config import Config, GenerationConfig, load_config
 from hipatia.engines.scripted import ScriptedEngine
 from hipatia.errors import ModelError
 from hipatia.schema import Chunk
@@ -246,6 +250,86 @@ def test_two_chats_that_go_on_with_the_same_conversation(tmp_path: Path) -> None
     ]
 
 
+Open = Callable[..., int]
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Open, list[str | None]]:
+    """``chat`` with models that say their name, and the list of those it opened."""
+    asked: list[str | None] = []
+
+    def open_engine(model: str | None, *_: object) -> ScriptedEngine:
+        asked.append(model)
+        if model == "gone":
+            raise ModelError("Ya no está.")
+        engine = ScriptedEngine(*[[f"Soy {model}."]] * 3)
+        engine.name = str(model)
+        return engine
+
+    monkeypatch.setattr("hipatia.chat.opening.open_engine", open_engine)
+    monkeypatch.setattr("sys.stdin", io.StringIO("¿de la tubería?\n"))
+    flags = {"paths.conversations": tmp_path / "conversations", "paths.runs": tmp_path / "runs"}
+    config = load_config(flags=flags, environ={}).config
+    return lambda *args, **named: chat(config, *args, **named), asked
+
+
+def test_chat_from_a_pipe_and_with_questions(
+    opened: tuple[Open, list[str | None]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, asked = opened
+    assert run("org/uno") == 0
+    assert capsys.readouterr().out == "Soy org/uno.\n"
+    assert run("org/uno", questions=["¿a?", "¿b?"]) == 0
+    assert capsys.readouterr().out == "Soy org/uno.\nSoy org/uno.\n"
+    assert asked == ["org/uno"] * 2
+
+
+def test_chat_goes_on_with_the_last_conversation_and_its_model(
+    opened: tuple[Open, list[str | None]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, asked = opened
+    assert run(questions=["¿a?"], resume=True) == 0
+    assert "No hay ninguna conversación guardada" in capsys.readouterr().err
+    run("org/dos", questions=["¿b?"])
+    assert run(questions=["¿c?"], resume=True) == 0
+    assert run("org/tres", questions=["¿d?"], resume=True) == 0
+    assert asked == [None, "org/dos", "org/dos", "org/tres"]
+    assert "era con org/dos" in capsys.readouterr().err
+    files = [json.loads(path.read_text()) for path in (tmp_path / "conversations").glob("*.json")]
+    assert sorted(len(file["messages"]) for file in files) == [2, 6]
+
+
+def test_chat_with_another_model_where_the_last_is_gone(
+    opened: tuple[Open, list[str | None]], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    run, asked = opened
+    run("org/uno", questions=["¿a?"])
+    ((path),) = (tmp_path / "conversations").glob("*.json")
+    path.write_text(path.read_text().replace("org/uno", "gone"))
+    assert run(questions=["¿b?"], resume=True) == 0
+    assert asked == ["org/uno", "gone", None]
+    assert "no se puede abrir: Ya no está." in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX terminal")
+def test_keys_pressed_too_early_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pty
+    import termios
+
+    master, slave = pty.openpty()
+    with os.fdopen(slave) as terminal, os.fdopen(master, "wb"):
+        monkeypatch.setattr("sys.stdin", terminal)
+
+        def echo() -> bool:
+            return bool(termios.tcgetattr(slave)[3] & termios.ECHO)
+
+        assert echo()
+        with suppress(KeyboardInterrupt), keys_unseen():
+            assert not echo()
+            raise KeyboardInterrupt
+        assert echo()
+
+
 def test_the_last_turn_is_shown_to_whoever_goes_on(tmp_path: Path) -> None:
     talk = Talk([], ScriptedEngine(), tmp_path, live=True)
     talk.session.new([Turn("¿\x1b[2J2 + 2?", "**Son** 2 + 2 = 4")])
@@ -262,7 +346,6 @@ def test_the_system_prompt_is_the_models(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX signal")
 def test_a_closed_terminal_loses_nothing(tmp_path: Path) -> None:
     """``chat`` turns the signal into an orderly end, in mid-answer too."""
-    from hipatia.chat.interrupts import signals_end_it
 
     class Closed(ScriptedEngine):
         def stream(self, messages: Any, options: GenerationConfig) -> Iterator[Chunk]:

@@ -49,8 +49,9 @@ def chat(
 
     ``questions`` are asked instead of reading any; ``resume`` takes up the last conversation.
     """
-    for stream in (sys.stdout, sys.stderr):  # a terminal of another encoding shows ? for ✓
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal of another encoding shows ? for ✓
     talk = Console(stderr=True, highlight=False)
     facts = probe()
     for advice in advise(facts):
