@@ -127,9 +127,13 @@ def test_grammar_traps(family: Family, language: str) -> None:
 def test_phrasings(family: Family, language: str) -> None:
     keys = [key for key in family.phrasings if key.split(":")[0] == language]
     templates = [text for key in keys for text in family.phrasings[key]]
+    wordings = {exercises.mask_numerals(row.question) for row in rows(family, language)}
+    if not family.phrasings:  # composed of clauses
+        assert len(wordings) > ROWS * 0.6
+        return
     assert len(templates) >= 6
     assert len(set(templates)) == len(templates)
-    assert len({exercises.mask_numerals(row.question) for row in rows(family, language)}) >= 6
+    assert len(wordings) >= 6
 
 
 def test_families_are_well_formed() -> None:
@@ -165,8 +169,8 @@ def test_generate_is_balanced() -> None:
 def test_generate_chooses() -> None:
     made = exercises.generate(50, seed=1, topics=["statistics"], language="en")
     assert {row.topic for row in made} == {"statistics"}
-    made = exercises.generate(50, seed=1, families=["joining", exercises.FAMILIES[1]])
-    assert {row.family for row in made} == {"joining", exercises.FAMILIES[1].name}
+    made = exercises.generate(50, seed=1, families=["ages", exercises.FAMILIES[1]])
+    assert {row.family for row in made} == {"ages", exercises.FAMILIES[1].name}
 
 
 def test_avoid_ignores_the_numbers() -> None:

@@ -25,6 +25,7 @@ from . import (
     fractions,
     functions,
     geometry,
+    mental,
     numbers,
     percentages,
     powers,
@@ -33,6 +34,7 @@ from . import (
     quadratics,
     riddles,
     statistics,
+    stories,
     trigonometry,
     words_change,
     words_groups,
@@ -44,10 +46,12 @@ from .core import Draft, Exercise, Family
 __all__ = ["FAMILIES", "TRAINING_FAMILIES", "UNSEEN_FAMILIES", "Draft", "Exercise", "Family", "generate"]
 
 _TOPIC_FILES = (
+    stories,
     words_change,
     words_groups,
     words_shopping,
     words_rates,
+    mental,
     numbers,
     divisibility,
     decimals,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 
@@ -66,7 +66,8 @@ class Draft:
 
     ``value`` comes from the worked steps, ``check`` from the parameters by another route.
     ``answer`` is ``value`` as it is written where the plain number (with ``unit``) will not do.
-    ``variant`` chooses the phrasings under ``language:variant``.
+    ``variant`` chooses the phrasings under ``language:variant``; a family that composes its texts gives
+    the ``question`` itself and needs no phrasings.
     """
 
     fields: Mapping[str, object]
@@ -76,6 +77,7 @@ class Draft:
     answer: str = ""
     unit: str = ""
     variant: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Family:
     topic: str
     level: str
     draw: Callable[[Random, str], Draft]
-    phrasings: Mapping[str, tuple[str, ...]]
+    phrasings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weight: float = 1.0
     unseen: bool = False
     needless: float = 0.0
@@ -99,16 +101,20 @@ class Family:
         """One exercise. Raises AssertionError where the two routes to the answer disagree."""
         draft = self.draw(rng, language)
         assert draft.value == draft.check, f"{self.name}: {draft.value} is not {draft.check}"
+        question = draft.question or self._phrase(draft, rng, language)
+        answer = draft.answer or written(draft.value, draft.unit, language)
+        lines = (*draft.steps, f"{ANSWER_LABELS[language]}: {answer}")
+        solution = "\n".join(lines)
+        if language == "es":
+            question, solution = agree(question), agree(solution)
+        return Exercise(question, solution, answer, self.name, self.topic, self.level, language)
+
+    def _phrase(self, draft: Draft, rng: Random, language: str) -> str:
         templates = self.phrasings[f"{language}:{draft.variant}" if draft.variant else language]
         template = unfold(rng.choice(templates), rng, language)
         if self.needless and rng.random() < self.needless:
             template = f"{needless_number(rng, language, '{p}' in template)} {template}"
-        question = template.format_map(dict(draft.fields))
-        if language == "es":
-            question = agree(question)
-        answer = draft.answer or written(draft.value, draft.unit, language)
-        lines = (*draft.steps, f"{ANSWER_LABELS[language]}: {answer}")
-        return Exercise(question, "\n".join(lines), answer, self.name, self.topic, self.level, language)
+        return template.format_map(dict(draft.fields))
 
 
 def written(value: Value, unit: str, language: str) -> str:

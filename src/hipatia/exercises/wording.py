@@ -33,6 +33,19 @@ NAMES = {
     ),
 }
 
+# Whose pronouns are «ella» and "she".
+FEMALE_NAMES = {
+    "es": frozenset(
+        _words(
+            "Lucía Valentina Carmen Sofía Julia Camila Elena Marta Rosa Inés Paula Ximena Clara Noelia Alba "
+            "Daniela Irene Lola Beatriz Nuria Ainhoa Teresa Vera Olga Ana Eva Sara Laura"
+        )
+    ),
+    "en": frozenset(
+        _words("Emma Olivia Ava Mia Grace Chloe Lily Ruby Nora Zoe Alice Hannah Sarah Maya Clara Lucy Priya")
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Noun:
@@ -45,13 +58,13 @@ class Noun:
     en_plural: str
 
 
-def _table(text: str) -> tuple[Noun, ...]:
+def table(text: str) -> tuple[Noun, ...]:
     """Nouns from lines ``es|es plural|f or m|en|en plural``."""
     rows = (line.split("|") for line in text.strip().splitlines())
     return tuple(Noun(es, plural, gender == "f", en, en_plural) for es, plural, gender, en, en_plural in rows)
 
 
-COLLECTABLES = _table("""\
+COLLECTABLES = table("""\
 cromo|cromos|m|trading card|trading cards
 canica|canicas|f|marble|marbles
 pegatina|pegatinas|f|sticker|stickers
@@ -73,7 +86,7 @@ foto|fotos|f|photo|photos
 muñeco|muñecos|m|toy figure|toy figures
 rotulador|rotuladores|m|marker|markers""")
 
-FOODS = _table("""\
+FOODS = table("""\
 manzana|manzanas|f|apple|apples
 naranja|naranjas|f|orange|oranges
 pera|peras|f|pear|pears
@@ -90,7 +103,7 @@ castaña|castañas|f|chestnut|chestnuts
 fresa|fresas|f|strawberry|strawberries
 empanadilla|empanadillas|f|pasty|pasties""")
 
-PACKS = _table("""\
+PACKS = table("""\
 caja|cajas|f|box|boxes
 bolsa|bolsas|f|bag|bags
 paquete|paquetes|m|packet|packets
@@ -102,7 +115,7 @@ saco|sacos|m|sack|sacks
 lata|latas|f|tin|tins""")
 
 # Things that cost a few euros each.
-GOODS = _table("""\
+GOODS = table("""\
 cuaderno|cuadernos|m|notebook|notebooks
 bolígrafo|bolígrafos|m|pen|pens
 libro|libros|m|book|books
@@ -128,7 +141,7 @@ GIFTS = tuple(
 )
 
 # Things that cost from ten to some hundred euros.
-DEAR_GOODS = _table("""\
+DEAR_GOODS = table("""\
 bicicleta|bicicletas|f|bicycle|bicycles
 mochila|mochilas|f|backpack|backpacks
 chaqueta|chaquetas|f|jacket|jackets
@@ -192,7 +205,8 @@ def people(rng: Random, language: str, count: int = 2) -> dict[str, str]:
 
 
 def agree(text: str) -> str:
-    """Spanish text with «e» for «y» before the sound i: «Leo e Irene»."""
+    """Spanish text with «e» for «y» before the sound i, and with «al» and «del»: «Leo e Irene»."""
+    text = re.sub(r"\b([Aa]|[Dd]e) el\b", r"\1l", text)
     return re.sub(r"\by (?=[IiÍí]|[Hh][ií](?![ae]))", "e ", text)
 
 

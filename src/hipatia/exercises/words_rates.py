@@ -75,19 +75,6 @@ def per_time(rng: Random, lang: str) -> Draft:
     return Draft(fields, steps, second.value, Fraction(rate * t1 * t2, t1))
 
 
-def daily_total(rng: Random, lang: str) -> Draft:
-    """Two amounts a day, for some days or weeks."""
-    a, b, days = rng.randint(2, 12), rng.randint(2, 12), rng.randint(3, 9)
-    first = add(a, b, lang)
-    second = times(days, int(first.value), lang)
-    fields = people(rng, lang) | {"a": a, "b": b, "c": days}
-    steps = (
-        f"{say(lang, 'En un día', 'In one day')}: {first}",
-        f"{say(lang, f'En {days} días', f'In {days} days')}: {second}",
-    )
-    return Draft(fields, steps, second.value, sum([a, b] * days))
-
-
 class Unit(NamedTuple):
     """A pair of units: the bigger, the smaller, how many of the smaller make one of the bigger."""
 
@@ -272,27 +259,6 @@ PER_TIME = {
         "How many laps does {p} run in {c} minutes, with {a} laps in {b} minutes?",
     ),
 }
-DAILY_TOTAL = {
-    "es": (
-        "{p} lee {a} páginas por la mañana y {b} por la noche. ¿Cuántas páginas lee en {c} días?",
-        "Cada día {p} camina {a} km por la mañana y {b} km por la tarde. "
-        "¿Cuántos kilómetros camina en {c} días?",
-        "Una cafetería gasta al día {a} litros de leche y {b} litros de zumo. "
-        "¿Cuántos litros gasta en {c} días?",
-        "Un hotel lava cada día {a} mantas y {b} colchas. ¿Cuántas piezas lava en {c} días?",
-        "¿Cuántos ejercicios hace {p} en {c} días si cada día hace {a} de sumas y {b} de restas?",
-        "Un panadero hornea {a} barras y {b} bollos cada día. ¿Cuántas piezas hornea en {c} días?",
-    ),
-    "en": (
-        "{p} reads {a} pages every morning and {b} every night. How many pages in {c} days?",
-        "Each day {p} walks {a} km in the morning and {b} km in the afternoon. "
-        "How many kilometres in {c} days?",
-        "A café uses {a} litres of milk and {b} litres of juice a day. How many litres in {c} days?",
-        "A baker makes {a} loaves and {b} rolls each day. How many pieces in {c} days?",
-        "How many exercises does {p} do in {c} days, with {a} sums and {b} subtractions each day?",
-        "A hotel washes {a} blankets and {b} quilts each day. How many pieces in {c} days?",
-    ),
-}
 UNIT_CHANGE = {
     "es:small": (
         "¿{Cuántos_g} son {n} {G}?",
@@ -346,7 +312,6 @@ FAMILIES = (
     ),
     Family("ages", *_WORDS, ages, AGES, weight=1.2),
     Family("per_time", *_WORDS, per_time, PER_TIME, weight=1.2),
-    Family("daily_total", *_WORDS, daily_total, DAILY_TOTAL, needless=0.1, unseen=True),
     Family("unit_change", *_WORDS, unit_change, UNIT_CHANGE, weight=1.2),
     Family("mixed_units", *_WORDS, mixed_units, MIXED_UNITS, unseen=True),
 )

@@ -1,0 +1,268 @@
+"""Clauses told in many ways: who is named when, what is joined, where the question stands.
+
+    teller = Teller(rng, "es", {"p": "Ana", …}, PAST)
+    teller.tell([Clause("{p} / tenía {n}", Amount(21, noun)), Clause("{p} / perdió {n}", Amount(5, noun))],
+                "{cuántas} {cosas} le quedan a {p}")
+
+A template may hold tenses (``[tenía|tiene]``), a subject before a slash and fields in braces. A subject
+is named when it is new and left out (in English: told by a pronoun) when it is known. A field whose value
+is a pair has a first form («una caja») and one for later («la caja»).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from ..wording import FEMALE_NAMES, NAMES, Noun
+from .words import PAST, chapter
+
+Form = str | tuple[str, str]
+_SLASH = re.compile(r" ?(?<![^ ])/ ")
+_FIELD = re.compile(r"\{(\w+)\}")
+_TENSES = re.compile(r"\[([^\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of things. ``more`` may be told as «otras 5»; ``words`` stand for an amount without number."""
+
+    value: int
+    noun: Noun
+    more: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What is told of one event or state. ``turn`` may follow «pero»; ``apart`` stands by itself."""
+
+    text: str
+    amount: Amount | None = None
+    when: str = ""
+    turn: bool = False
+    apart: bool = False
+
+    @classmethod
+    def of(cls, text: str, amount: Amount | None = None, when: str = "") -> Clause:
+        """A clause written ``predicate``, ``subject / predicate`` or ``when / subject / predicate``."""
+        parts = _SLASH.split(text)
+        adverb = parts[0] if len(parts) == 3 else when
+        return cls(" / ".join(parts[-2:]) if len(parts) > 1 and parts[-2] else parts[-1], amount, adverb)
+
+    @property
+    def vague(self) -> bool:
+        """Whether it tells an amount without saying which."""
+        return self.amount is not None and bool(self.amount.words)
+
+
+def tensed(text: str, tense: int) -> str:
+    """``[tenía|tiene]`` in one tense; the first form where there is none for it."""
+
+    def chosen(match: re.Match[str]) -> str:
+        forms = match[1].split("|")
+        return forms[tense] if tense < len(forms) else forms[PAST]
+
+    return _TENSES.sub(chosen, text)
+
+
+def infinitive(text: str) -> str:
+    """The last form of each choice: what follows "did" in English."""
+    return _TENSES.sub(lambda found: found[1].rpartition("|")[2], text)
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def enumerate_words(items: Sequence[str], language: str) -> str:
+    """«a, b y c»"""
+    both = chapter(language, "telling")["and"]
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {both} {items[-1]}"
+
+
+def people_fields(rng: Random, language: str, count: int = 3) -> dict[str, Form]:
+    """Names under p, q and r, with the pronouns that stand for them."""
+    fields: dict[str, Form] = {}
+    names = rng.sample(NAMES[language], count)
+    for key, name in zip("pqr", names, strict=False):
+        female = name in FEMALE_NAMES[language]
+        he, him, his = ("she", "her", "her") if female else ("he", "him", "his")
+        fields |= {key: name, f"{key}_he": he, f"{key}_him": him, f"{key}_his": his}
+        fields[f"{key}_o"] = "a" if female else "o"
+    both = all(name in FEMALE_NAMES[language] for name in names[:2])
+    fields["los_dos"] = "las dos" if both else "los dos"
+    return fields
+
+
+def noun_fields(noun: Noun, language: str, key: str = "cosa") -> dict[str, Form]:
+    """Forms of a noun: cosa, cosas, una_cosa and, in Spanish, what agrees with it (cuántas, las, otras …).
+
+    The words that agree are named by themselves for ``cosa``, with the key before them for other keys.
+    """
+    if language == "en":
+        article = "an" if noun.en[0] in "aeio" else "a"
+        return {key: noun.en, f"{key}s": noun.en_plural, f"una_{key}": f"{article} {noun.en}"}
+    end = "a" if noun.feminine else "o"
+    article = "una" if noun.feminine else "un"
+    forms: dict[str, Form] = {key: noun.es, f"{key}s": noun.es_plural, f"una_{key}": f"{article} {noun.es}"}
+    prefix = "" if key == "cosa" else f"{key}_"
+    for word in ("cuánt", "otr", "algun", "vari", "l", "tod", "tant", "much", "mism"):
+        forms[f"{prefix}{word}as"] = f"{word}{end}s"
+    forms[f"{prefix}una"] = "una" if noun.feminine else "uno"
+    forms[f"{prefix}un"] = article
+    forms[f"{prefix}la"] = "la" if noun.feminine else "el"
+    return forms
+
+
+@dataclass(slots=True)
+class Teller:
+    """Tells one story: its words, its tense and who has been named so far."""
+
+    rng: Random
+    language: str
+    fields: Mapping[str, Form]
+    tense: int = PAST
+    mentioned: set[str] = field(default_factory=set)
+    subject: str = ""
+    named: set[str] = field(default_factory=set)
+
+    def tell(self, clauses: Sequence[Clause], questions: Sequence[str]) -> str:
+        """The whole text, the question at its end, in its middle or at its beginning."""
+        words = chapter(self.language, "telling")
+        question = self.rng.choice(questions)
+        layout = self._layout(clauses, bool(words["order"]))
+        if layout == "front":
+            apart = self.sentences([clause for clause in clauses if clause.apart])
+            asked = self.format(question)
+            facts = self.joined([clause for clause in clauses if not (clause.apart or clause.vague)])
+            return f"{apart} {self.ask(' '.join((asked, words['if'], facts)))}".strip()
+        if layout == "if":
+            told = self.sentences(clauses[:-1])
+            last = self.say(clauses[-1], joined=False)
+            return f"{told} {capital(words['if'])} {last}, {self.ask(self.format(question), '')}".strip()
+        told = self.sentences(clauses)
+        if layout == "order":
+            return f"{told} {self.rng.choice(words['order'])} {self.format(question)}."
+        return f"{told} {self.ask(self.format(question))}"
+
+    def _layout(self, clauses: Sequence[Clause], orders: bool) -> str:
+        """Where the question stands: last, after an «if», first, or as an order («Calcula …»)."""
+        weights = {"end": 52, "if": 22, "front": 16, "order": 10 if orders else 0}
+        if clauses[-1].apart:
+            weights["if"] = 0
+        if any(clause.apart and not clause.text.startswith("{") for clause in clauses):
+            weights["front"] = 0
+        return self.rng.choices(list(weights), list(weights.values()))[0]
+
+    def ask(self, question: str, capitalise: str = "yes") -> str:
+        """The question with its marks."""
+        mark = "¿" if self.language == "es" else ""
+        return f"{mark}{capital(question) if capitalise else question}?"
+
+    def sentences(self, clauses: Sequence[Clause]) -> str:
+        """Clauses as sentences, some of them joined."""
+        groups: list[list[Clause]] = []
+        for clause in clauses:
+            alone = clause.apart or (groups and groups[-1][-1].apart)
+            if groups and not alone and len(groups[-1]) < 3 and self.rng.random() < 0.45:
+                groups[-1].append(clause)
+            else:
+                groups.append([clause])
+        return " ".join(f"{capital(self.joined(group))}." for group in groups)
+
+    def joined(self, clauses: Sequence[Clause]) -> str:
+        """«tenía 21 canicas, perdió 5 y ganó 3»"""
+        words = chapter(self.language, "telling")
+        text = ""
+        for i, clause in enumerate(clauses):
+            said = self.say(clause, joined=i > 0)
+            if i == 0:
+                text = said
+            elif clause.turn and i == len(clauses) - 1 and self.rng.random() < 0.4:
+                text += f", {words['but']} {said}"
+            elif i < len(clauses) - 1:
+                text += f", {said}"
+            else:
+                text += f" {words['and']} {said}"
+        return text
+
+    def say(self, clause: Clause, joined: bool) -> str:
+        """One clause, its subject named, left out or told by a pronoun."""
+        subject, _, predicate = tensed(clause.text, self.tense).rpartition(" / ")
+        if clause.apart:
+            self.subject = ""
+        who = self._who(subject, joined)
+        when = self.format(clause.when)
+        said = " ".join(part for part in (when, who, self.format(predicate, clause.amount)) if part)
+        self.subject = subject
+        return said
+
+    def _who(self, subject: str, joined: bool) -> str:
+        if not subject or (subject == self.subject and (joined or self.language == "es")):
+            return ""
+        key = subject.strip("{}")
+        pronoun = self.fields.get(f"{key}_he")
+        if subject == self.subject and pronoun and key in self.mentioned:
+            return str(pronoun)
+        return self.format(subject)
+
+    def format(self, template: str, amount: Amount | None = None) -> str:
+        """The template with its fields; ``{n}`` is the amount."""
+
+        def value(match: re.Match[str]) -> str:
+            key = match[1]
+            if key == "n":
+                assert amount is not None, template
+                return self.count(amount)
+            return self._field(key)
+
+        return _FIELD.sub(value, tensed(template, self.tense))
+
+    def _field(self, key: str) -> str:
+        owner, _, form = key.partition("_")
+        if form == "him" and owner not in self.mentioned:
+            key = owner
+        if key.startswith("a_") and key[2:] in ("p", "q", "r", "h"):
+            known = key[2:] in self.mentioned
+            return "" if known else f" a {self._field(key[2:])}"
+        value = self.fields[key]
+        again = key in self.mentioned
+        self.mentioned.add(key)
+        return value if isinstance(value, str) else value[again]
+
+    def count(self, amount: Amount) -> str:
+        """«21 canicas», and «5», «otras 5» or «5 más» once the thing has been named."""
+        if amount.words:
+            return self.format(amount.words)
+        noun, value = amount.noun, amount.value
+        spanish = self.language == "es"
+        one, many = (noun.es, noun.es_plural) if spanish else (noun.en, noun.en_plural)
+        known = many in self.named
+        self.named.add(many)
+        words = chapter(self.language, "telling")
+        number = str(value)
+        if value == 1:
+            number = words["one_feminine" if noun.feminine else "one"]
+        name = one if value == 1 else many
+        if not known:
+            return f"{number} {name}"
+        full = self.rng.random() < 0.35
+        if value == 1 and spanish and not full and not noun.feminine:
+            number = "uno"
+        told = f"{number} {name}" if full else number
+        if not amount.more or value == 1:
+            return told
+        style = self.rng.choice(("", "more", "another"))
+        if style == "more":
+            return (
+                f"{number} {name} {words['more']}"
+                if full and spanish
+                else (f"{number} {words['more']} {name}" if full else f"{number} {words['more']}")
+            )
+        if style == "another":
+            return f"{self.format(words['another'])} {told}"
+        return told
