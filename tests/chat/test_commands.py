@@ -56,6 +56,7 @@ NAMES = [
     ("exit salir", "exit"),
     ("continue continuar sigue", "continue"),
     ("marks marcas", "marks"),
+    ("exact exacta", "exact"),
     ("batch tanda lote", "batch"),
     ("solution solución solucion", "solution"),
 ]
@@ -308,10 +309,12 @@ def test_system_is_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rests", "expected"), [(["off"], False), (["no", "sí"], True), ([""], False), (["x"], True)]
 )
-def test_marks(rests: list[str], expected: bool, tmp_path: Path) -> None:
-    talk = Talk([f"/marks {rest}" for rest in rests], ScriptedEngine(), tmp_path)
+def test_switches(rests: list[str], expected: bool, tmp_path: Path) -> None:
+    lines = [f"/{name} {rest}" for rest in rests for name in ("marks", "exacta")]
+    talk = Talk(lines, ScriptedEngine(), tmp_path)
     talk.run()
     assert talk.terminal.marks is expected
+    assert talk.session.options.exact_arithmetic is expected
 
 
 @pytest.mark.parametrize(("kind", "suffix"), [("md", "md"), ("json", "json"), ("", "md")])

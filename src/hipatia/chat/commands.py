@@ -239,11 +239,16 @@ def _set(chat: Terminal, rest: str) -> None:
 
 
 def _marks(chat: Terminal, rest: str) -> None:
-    word = fold(rest)
-    if word not in _ON | _OFF | {""}:
-        raise DataError.of("chat.marks_what")
-    chat.marks = not chat.marks if not word else word in _ON
+    chat.marks = _switched(chat.marks, rest)
     chat.say("chat.marks.on" if chat.marks else "chat.marks.off")
+
+
+def _exact(chat: Terminal, rest: str) -> None:
+    exact = _switched(chat.session.options.exact_arithmetic, rest)
+    chat.set_sampling("exact_arithmetic", str(exact))
+    if chat.session.turns:
+        chat.save()
+    chat.say("chat.exact.on" if exact else "chat.exact.off")
 
 
 def _stats(chat: Terminal, rest: str) -> None:
@@ -279,6 +284,13 @@ def _exit(chat: Terminal, rest: str) -> None:
 def _need_turns(chat: Terminal) -> None:
     if not chat.session.turns:
         raise DataError.of("chat.nothing_yet")
+
+
+def _switched(now: bool, word: str) -> bool:
+    """On or off as the word says; without one, the other way. Raises DataError for another word."""
+    if fold(word) not in _ON | _OFF | {""}:
+        raise DataError.of("chat.on_or_off")
+    return fold(word) in _ON if word else not now
 
 
 def _chosen(chat: Terminal, name: str) -> Path:
@@ -331,6 +343,7 @@ COMMANDS = (
     Command(_system, ("system", "sistema"), lambda config: ("auto", "tutor", "off")),
     Command(_set, ("set", "ajustar", "fijar"), _setting_names),
     Command(_marks, ("marks", "marcas"), lambda config: ("on", "off")),
+    Command(_exact, ("exact", "exacta"), lambda config: ("on", "off")),
     Command(_batch, ("batch", "tanda", "lote"), takes_file=True),
     Command(_stats, ("stats", "estadísticas")),
     Command(_help, ("help", "ayuda")),

@@ -33,7 +33,8 @@ from .saved import Saved, as_time
 from .session import ChatSession
 from .store import Slot, Store
 
-SAMPLING = ("temperature", "top_p", "max_new_tokens", "seed")  # what a conversation's file remembers
+# What a conversation's file remembers of how its answers were written.
+SAMPLING = ("temperature", "top_p", "max_new_tokens", "seed", "exact_arithmetic")
 HISTORY = ".history"
 
 
