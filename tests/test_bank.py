@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -10,25 +11,28 @@ from importlib import resources
 
 import pytest
 
+from hipatia import grading
 from hipatia.schema import LEVELS, TOPICS, Problem
 
+FIRST = 150  # committed before the exercise generator; every earlier figure rests on them
+FIRST_SHA256 = "7c175419220a49dbb8c6909a45760f328f7b67827ecaebbd08ffe76a50332a2f"
 BY_TOPIC = {
-    "word_problems": 34,
-    "numbers": 18,
-    "equations": 14,
-    "fractions": 12,
-    "percentages": 12,
-    "geometry": 12,
-    "powers": 10,
-    "proportion": 8,
-    "algebra": 8,
-    "functions": 6,
-    "trigonometry": 4,
-    "probability": 4,
-    "statistics": 4,
-    "calculus": 4,
+    "word_problems": (34, 70),
+    "numbers": (18, 14),
+    "equations": (14, 6),
+    "fractions": (12, 6),
+    "percentages": (12, 4),
+    "geometry": (12, 6),
+    "powers": (10, 6),
+    "proportion": (8, 6),
+    "algebra": (8, 6),
+    "functions": (6, 6),
+    "trigonometry": (4, 5),
+    "probability": (4, 5),
+    "statistics": (4, 5),
+    "calculus": (4, 5),
 }
-BY_LEVEL = {"primary": 75, "lower_secondary": 50, "upper_secondary": 25}
+BY_LEVEL = {"primary": (75, 97), "lower_secondary": (50, 45), "upper_secondary": (25, 8)}
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -47,15 +51,27 @@ def masked(question: str) -> str:
 
 
 def test_ids_are_consecutive(bank: list[Problem]) -> None:
-    assert [p.id for p in bank] == [f"bank-{i:03d}" for i in range(1, 151)]
+    assert [p.id for p in bank] == [f"bank-{i:03d}" for i in range(1, 301)]
 
 
-def test_distribution(bank: list[Problem]) -> None:
+def test_first_problems_are_unchanged(text: str) -> None:
+    lines = text.split("\n")[1 : FIRST + 1]
+    assert hashlib.sha256("\n".join(lines).removesuffix(",").encode()).hexdigest() == FIRST_SHA256
+
+
+@pytest.mark.parametrize("part", [0, 1], ids=["first", "added"])
+def test_distribution(bank: list[Problem], part: int) -> None:
+    rows = bank[FIRST:] if part else bank[:FIRST]
     assert set(BY_TOPIC) == set(TOPICS)
     assert set(BY_LEVEL) == set(LEVELS)
-    assert Counter(p.topic for p in bank) == BY_TOPIC
-    assert Counter(p.level for p in bank) == BY_LEVEL
-    assert {p.language for p in bank} == {"es"}
+    assert Counter(p.topic for p in rows) == {topic: n[part] for topic, n in BY_TOPIC.items()}
+    assert Counter(p.level for p in rows) == {level: n[part] for level, n in BY_LEVEL.items()}
+    assert {p.language for p in rows} == {"es"}
+
+
+def test_the_grader_agrees_with_every_answer(bank: list[Problem]) -> None:
+    grade = grading.validate_math_response
+    assert [p.id for p in bank if not grade(p.answer, p.answer, question=p.question)] == []
 
 
 def test_texts_are_clean(text: str, bank: list[Problem]) -> None:

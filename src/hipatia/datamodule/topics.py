@@ -44,7 +44,7 @@ _TOPIC_WORDS: dict[str, str] = {
         "divisib|múltiplo|mcm|mcd|mínimo común|máximo común|redonde|valor posicional|número decimal|"
         "números decimales|cociente|divide exactamente|jerarquía|orden de las operaciones|operación|"
         "operaciones combinadas|bajo cero|números negativos|prime|integer|divisible|multiple of|"
-        "least common|greatest common|rounding|place value|remainder|quotient|order of operations"
+        "siguiente resta|siguiente suma|quita los paréntesis|least common|greatest common|rounding|place value|remainder|quotient|order of operations"
     ),
     "fractions": (
         "fracci|numerador|denominador|quebrado|cuartas partes|tercera parte|cuarta parte|quinta parte|"
@@ -93,16 +93,17 @@ _TOPIC_WORDS: dict[str, str] = {
     ),
     "statistics": (
         "estadístic|media aritmética|nota media|la media|mediana|moda|desviación típica|desviación estándar|"
-        "varianza|frecuencia|diagrama de barras|histograma|cuartil|promedio|statistic|mean of|median|mode of|"
+        "varianza|frecuencia|conjunto de datos|diagrama de barras|histograma|cuartil|promedio|statistic|mean of|median|mode of|"
         "standard deviation|variance|frequency|histogram|quartile|average"
     ),
     "calculus": (
-        "deriva|integral|integrar|límite de|continuidad|primitiva|tasa de variación|recta tangente|"
+        "deriva|integral|integrar|límite de|cuando x tiende|continuidad|primitiva|tasa de variación|recta tangente|"
         "derivative|differentiat|integrate|limit of|antiderivative|rate of change|tangent line"
     ),
     "word_problems": (
         "cuántos|cuántas|cuánto dinero|cuánto paga|cuánto cuesta|qué edad|a qué hora|euros|pesos|compra|"
-        "vende|reparte|gasta|ahorra|le quedan|how many|how much|how old|dollars|buys|sells|spends|earns|"
+        "vende|reparte|gasta|ahorra|le quedan|cuánto hay que pagar|a cuánto sale|qué precio|cuánto pesa|"
+        "how many|how much|how old|dollars|buys|sells|spends|earns|"
         "each day|per day"
     ),
 }
