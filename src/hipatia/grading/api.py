@@ -12,11 +12,11 @@ from fractions import Fraction
 from .. import i18n
 from ..schema import Grade, GradeStatus
 from . import compare, labels, symbolic, times
-from .extract import Claim, find_claim
+from .extract import Claim, assignments, find_claim
 from .phrases import AGAIN, RANGE
 from .reader import read
 from .tree import number, substitute
-from .values import Label, Region, Relation, Scalar, Seq, Value
+from .values import Label, Named, Region, Relation, Scalar, Seq, Value
 
 _SPACE = re.compile(r"\s+")
 
@@ -51,10 +51,12 @@ def _validate(response: str, expected: str, question: str | None) -> Grade:
         return _grade("incorrect", claim.text, said, wanted, "hedged")
     if wanted and _bare(said) == _bare(expected):
         return _grade("correct", claim.text, said, wanted, "same_text")
-    return _compared(claim, said, wanted, expected, question)
+    return _compared(response, claim, said, wanted, expected, question)
 
 
-def _compared(claim: Claim, said: str, wanted: str, expected: str, question: str | None) -> Grade:
+def _compared(
+    response: str, claim: Claim, said: str, wanted: str, expected: str, question: str | None
+) -> Grade:
     right = read(expected)
     given = _readings(claim.text)
     if claim.fault == "hedged" and (versions := _same_twice(claim.text)):
@@ -70,6 +72,8 @@ def _compared(claim: Claim, said: str, wanted: str, expected: str, question: str
             _matches([_with_pi(v, value) for v in right], [_with_pi(v, value) for v in g], places)
             for g in given
         ]
+    if False in verdicts and (gathered := _gathered(response, right, given)):
+        verdicts = [_matches(right, gathered, places)]
     if verdicts and all(verdict is True for verdict in verdicts):
         if _repeats(question, claim.text):
             return _grade("incorrect", claim.text, said, wanted, "repeats_question")
@@ -107,8 +111,8 @@ def _readings(text: str) -> list[list[Value]]:
     out: list[list[Value]] = []
     for part in filter(None, AGAIN.split(text)):
         values = read(part)
-        if values and isinstance(values[0], Label) and values[0].kind in ("none", "all"):
-            out.clear()  # "0 = 0, es decir, infinitas soluciones"
+        if values and not isinstance(values[0], Scalar):
+            out.clear()  # "0 = 0, es decir, infinitas soluciones", "x − 2 = 0, es decir, x = 2"
         aside = _ASIDE.search(part)
         if not values and aside:
             values = read(part[: aside.start()])
@@ -117,6 +121,18 @@ def _readings(text: str) -> list[list[Value]]:
                 out.append(inside)
         out.append(values)
     return out if all(out) else []
+
+
+def _gathered(response: str, right: list[Value], given: list[list[Value]]) -> list[Value]:
+    """The values of several unknowns that are found one after the other, where several are expected."""
+    wanted = next((v for v in right if isinstance(v, Seq) and v.kind in ("bare", "tuple")), None)
+    last = next((v for values in given for v in values if isinstance(v, Named)), None)
+    if not wanted or not last or not 2 <= len(wanted.items) <= 4:
+        return []
+    names = {item.name for item in wanted.items if isinstance(item, Named)} or set("xyz"[: len(wanted.items)])
+    if any(len(name) > 1 for name in names) or len(names) != len(wanted.items) or last.name not in names:
+        return []
+    return read(assignments(response, names))
 
 
 def _moments(right: list[Value], given: list[list[Value]], text: str) -> list[list[Value]]:

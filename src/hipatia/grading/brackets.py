@@ -16,6 +16,7 @@ from .values import Matrix, Named, Region, Scalar, Seq, Value
 if TYPE_CHECKING:
     from .structure import Reading
 
+_SHUT = {"(": ")", "[": "]", "{": "}"}
 _KINDS = {"(": "tuple", "[": "bracket", "{": "set"}
 
 
@@ -32,7 +33,7 @@ def bracketed(reading: Reading, tokens: list[Token], depth: int) -> list[Value]:
         if is_interval(tokens) and (region := _interval(reading, tokens)):
             out.append(region)
     kind = _KINDS.get(first)
-    if kind and closes(tokens):
+    if kind and last == _SHUT[first] and closes(tokens):
         parts = inner(tokens)
         if len(parts) > 1:
             items = _items([reading.value(part, depth + 1) for part in parts])
@@ -69,7 +70,7 @@ def _interval(reading: Reading, tokens: list[Token]) -> Region | None:
     """``None`` where the ends are no ends: (2, 1) is a point alone."""
     first, last = tokens[0].text, tokens[-1].text
     low, high = (interval_end(reading.tree(part)) for part in inner(tokens))
-    if low is not None and high is not None and (low[0] == "n" or high[0] == "n"):
+    if low is not None and high is not None:
         a, b = magnitude(low), magnitude(high)
         if a is not None and b is not None and (a > b or (a == b and (first, last) != ("[", "]"))):
             return None

@@ -44,7 +44,7 @@ _POINTS = (0.739085, 1.324718, 2.582901, -0.618034, -1.763223, 3.910023)
 
 def same(expected: Value, given: Value, places: int | None = None) -> bool | None:
     """Whether the given answer is the expected one. ``places``: decimals that the question asks for."""
-    if expected == given:
+    if expected == given and not (isinstance(expected, Seq) and expected.glued):
         return True
     if isinstance(expected, Named) and isinstance(given, Named):
         return _named(expected, given, places)
@@ -264,12 +264,12 @@ def _sequences(expected: Value, given: Value, places: int | None) -> bool | None
 
 def _two_sequences(expected: Seq, given: Seq, places: int | None) -> bool | None:
     a, b = expected.items, given.items
-    if expected.glued and (given.glued or given.kind == "tuple") or given.glued and expected.kind == "tuple":
+    kinds = {expected.kind, given.kind}
+    if (expected.glued or given.glued) and (kinds & {"tuple", "bracket"} or expected.glued == given.glued):
         return False  # 0,5 and 5,0 are numbers on both sides
     for one, other in ((expected, given), (given, expected)):
         if one.kind == "set" and len(one.items) == 1 and isinstance(one.items[0], Seq):
             return same(one.items[0], other, places)  # the set of one point
-    kinds = {expected.kind, given.kind}
     if kinds == {"bare"} and all(isinstance(item, Named) for item in (*a, *b)):
         return _assignments(a, b, places)
     if "tuple" in kinds:

@@ -34,6 +34,9 @@ _VALUE = re.compile(
 )
 
 
+_COMPUTED = re.compile(r"[\w)%}]\s*=\s*[-−$€\\(]?[\d\\(]")
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """The claimed answer. fault: empty, or cut, hedged, negated, bounded, doubted (by a later sentence)."""
@@ -70,6 +73,8 @@ def find_claim(response: str) -> Claim | None:
         return None
     found = _candidates(sentences)
     best = _best(found)
+    if best and best.rank == 1 and any(_COMPUTED.search(s) for s in sentences[best.index + 1 :]):
+        best, sentences = None, sentences[best.index + 1 :]
     if best is None:
         return _doubted(_unannounced(sentences), sentences)
     if best.claim.fault or max(item.rank for item in found) == 3 or not _breaks_midway(sentences[-1]):
@@ -128,6 +133,7 @@ def _undecorated(text: str) -> str:
     text = re.sub(r"^[ \t]*(?:>+[ \t]+|>+(?=[*_#¡¿]|[^\W\d_]))", "", text, flags=re.M)
     if len(re.findall(r"^[ \t]*\d{1,2}[.)][ \t]", text, flags=re.M)) > 1:
         text = re.sub(r"^[ \t]*\d{1,2}[.)][ \t]+", "", text, flags=re.M)
+    text = re.sub(r"^[ \t]*(?:=>|->|⇒|→|⟹)[ \t]*(?=\S)", "", text, flags=re.M)
     text = re.sub(r"^[ \t]*(?:#{1,3}|#{5,6})[ \t]+", "", text, flags=re.M)
     text = re.sub(r"^[ \t]*####[ \t]+(?=[^\W\d_]{4})", "", text, flags=re.M)
     text = re.sub(
@@ -201,7 +207,7 @@ def _without_remarks(sentences: list[str]) -> list[str]:
     checking = False
     for sentence in sentences:
         announced = bool(_BOX.search(sentence) or sentence.startswith("####") or say.ANSWER.search(sentence))
-        if say.CHECK.search(sentence) and not announced:
+        if say.CHECK.search(sentence) and not announced and not _assigns_more(sentence, kept):
             checking = bool(kept) and any(_VALUE.search(s) for s in kept)
             if checking:
                 continue
@@ -214,6 +220,12 @@ def _without_remarks(sentences: list[str]) -> list[str]:
             continue
         kept.append(sentence)
     return kept
+
+
+def _assigns_more(sentence: str, before: list[str]) -> bool:
+    """``Sustituyendo: y = 1``: a value for a letter that had none is no check."""
+    new = {name for name, _ in _LETTER.findall(sentence.replace("$", " "))}
+    return bool(new) and not new & {name for s in before for name, _ in _LETTER.findall(s.replace("$", " "))}
 
 
 def _candidates(sentences: list[str]) -> list[_Found]:
@@ -256,7 +268,8 @@ def _announced(sentences: list[str], i: int) -> _Found | None:
                     rest = f"no es {rest}" if not re.match(r"\s*(?:no|not)\b", rest) else rest
                 if say.NEGATED.search(sentence[: match.end()]) and rest:
                     rest = f"no es {rest}"
-                strong = 3 if rank == 3 or say.FINAL.search(match[0]) else 2
+                weak = 1 if say.WEAK.match(match[0]) else 2
+                strong = 3 if rank == 3 or say.FINAL.search(match[0]) else weak
                 return _Found(i, strong, judged(rest, exclaimed=True))
         if matches and not re.search(r"\w", sentence[matches[-1].end() :]):
             return _next_line(sentences, i, rank)
@@ -282,17 +295,35 @@ def _next_line(sentences: list[str], i: int, rank: int) -> _Found | None:
         return None
     if _BOX.search(rest[0]) or say.ANSWER.search(rest[0]):
         return None
-    listed = [s.rstrip(" ,;.") for s in rest[:6]]
     together: list[str] = []
-    for line in listed:
-        if not re.fullmatch(r"\$?\s*(?:\w{1,3}\s*=)?[^\s=]{1,30}\s*\$?", line) or (
-            together and "=" not in line
-        ):
+    for line in rest[:6]:
+        if not _ASSIGNED.fullmatch(line):
             break
-        together.append(line)
-    if len(together) > 1 and all("=" in line for line in together):
-        return _Found(i, rank, judged(" ; ".join(line.strip("$ ") for line in together)))
-    return _Found(i, rank, judged(rest[0]))
+        together.append(line.strip("$ ,;."))
+    return _Found(i, rank, judged(" ; ".join(together) if len(together) > 1 else rest[0]))
+
+
+_ASSIGNED = re.compile(r"[$\s]*[^\W\d]\w{0,3}\s*=\s*[^=,;]{1,40}[$\s,;.]*")
+_LETTER = re.compile(r"(?<![\w\\^_])([a-zA-Z])\s*=\s*(-?[^\s=,;]+(?: ?[+*/^-] ?[\d√][^\s=,;]*)*)")
+
+
+def assignments(response: str, names: set[str]) -> str:
+    """``x = 5 ; y = 1``: the last value that a response gives to each of these letters, where it gives all."""
+    text = strip_thinking(response)
+    if text is None or len(text) > TAIL:
+        return ""
+    sentences = _without_remarks(_after_retraction(_sentences(_undecorated(text))))
+    last = {
+        name: value
+        for s in sentences
+        for name, value in _LETTER.findall(s.replace("$", " "))
+        if name in names
+    }
+    if set(last) != names or not any(
+        name in names for name, _ in _LETTER.findall(sentences[-1].replace("$", " "))
+    ):
+        return ""
+    return " ; ".join(f"{name} = {value.rstrip('.')}" for name, value in last.items())
 
 
 def _best(found: list[_Found]) -> _Found | None:
@@ -345,6 +376,8 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
     if len(text) > MAX_CLAIM:
         return Claim("⍰ " + text[:100])  # nobody's answer; not to be taken by a piece of it
     text = text.strip().lstrip(":").strip()
+    if text.endswith("$") and len(re.findall(r"(?<!\\)\$", text)) % 2:
+        text = text[:-1].rstrip()  # $Por lo tanto, x = 2$
     text = re.sub(r"^(?:[*_\s]|>\s)+(?=\S)|[*_]+$", "", text)
     for _ in range(3):
         if match := say.CONCLUSION.match(text) or say.PREFIX.match(text):

@@ -46,16 +46,16 @@ _GREEK = {"pi": "π", "alpha": "α", "alfa": "α", "beta": "β", "gamma": "γ", 
           "delta": "δ", "phi": "φ", "omega": "ω", "sigma": "σ", "rho": "ρ", "tau": "τ",
               "epsilon": "ε"}  # fmt: skip
 # Short words that are never a product of letters.
-_SHORT = set(
-    "vez mes dia ano pan uva ojo pie rey pez box car cat dog egg pen hat cup day bus toy man men bag".split()
-)
-STOP = _SHORT | set(
-    "de la el los las es son un una en con por al del se no si su que ya ni lo le les me te tu mi sus da "
-    "dan hay mas "
-    "is of the to in at and or not are we so it be by an as if he she you has for its was can all any per "
-    "yes "
-    "km cm mm dm hm dam kg mg cg dg hg dag ml cl dl hl min seg hrs hr ft lb oz rad usd eur mph kmh mxn cop"
-    " lim det rang dom rank vez dos six two ten one uno".split()
+STOP = frozenset(
+    "vez mes dia ano pan uva ojo pie rey pez mar sal sol luz paz sed ley tia tio rio box car cat dog egg pen hat cup day "
+    "bus toy man men bag bed boy cow fly hen kid leg map pig row sea sun tax tea "
+    "de la el los las es son un una en con por al del se no si su que ya ni lo le les me te tu mi sus da dos dan das di "
+    "hay mas muy tan fue ser era han ha he va van voy ven ver hoy asi aun sin nos os ella uno six seis ten two one "
+    "is of the to in at and or not are we so it be by an as if he she you has for its was can all any per yes get got "
+    "had him her his how let may new now old our out own put run saw say set too use way who why yet big but buy cut did "
+    "eat end far few fit off on up us do go gas "
+    "km cm mm dm hm dam kg mg cg dg hg dag ml cl dl hl min seg hrs hr ft lb oz rad usd eur mph kmh mxn cop "
+    "lim det rang dom rank".split()
 )
 _CLOSE = {"(": ")", "[": "]", "{": "}", "|": "|", "⌊": "⌋", "⌈": "⌉"}
 _PERIODIC = r"[0-9]+[.,][0-9]*(?:\([0-9]+\)|(?:[0-9][\u0305\u0304\u0302\u0311\u0361\u0308\u0307])+|…)"

@@ -29,6 +29,7 @@ MILD = re.compile(
     r"(?:[=:]|\b(?:es|son|ser[ií]a|ser[aá]|is|are|would be|was|fue)\b)\s*:?",
     re.I,
 )
+WEAK = re.compile(r"(?:total|valor|value)", re.I)
 FINAL = re.compile(r"\b(?:final|definitiv[ao])\b", re.I)
 CONCLUSION = re.compile(
     r"^\W*(?:y |and |pero |but )?(?:por (?:lo )?tanto|por consiguiente|en conclusi[oó]n|en total"
@@ -59,7 +60,7 @@ INVERTED_NOT = re.compile(
     re.I,
 )
 HEADING = re.compile(
-    rf"^\W*(?:(?:la |the |mi )?(?:{_NOUN[3:-1]}|resultado|result|conclusi[oó]n|conclusion)(?:es|s)?)(?: "
+    rf"^[^\w∞∅]*(?:(?:la |the |mi )?(?:{_NOUN[3:-1]}|resultado|result|conclusi[oó]n|conclusion)(?:es|s)?)(?: "
     rf"(?:final|correcta|es|is|obtenid[oa]))*\W*$",
     re.I,
 )
@@ -204,7 +205,10 @@ DUNNO = re.compile(
     re.I,
 )
 REASON = re.compile(
-    r",?\s+(?:porque|ya que|puesto que|dado que|pues|debido a|because|since|given that)\b.*$", re.I
+    r",?\s+(?:porque|ya que|puesto que|dado que|pues|debido a|because|since|given that"
+    r"|(?:y |and |que |which )?(?:se alcanza|se obtiene|(?:is )?attained|(?:is )?reached|(?:it )?occurs))\b.*$"
+    r"|,\s+(?:cuy[oa]s?|whose|where|donde|siendo|que(?! (?:es|son|da|hace|equivale|significa|implica|nos|queda|resulta))|which(?! (?:is|are|gives|equals|makes|means|implies|leaves|tells|leads)))\b.*$",
+    re.I,
 )
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2714\u2719-\u27bf\u2b00-\u2bff\ufe0f\u200d]")
 # "…, es decir, 12": the same once more.

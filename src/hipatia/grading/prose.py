@@ -41,10 +41,16 @@ SAYS_VALUE = re.compile(
     rf"\d|[^\W\d_]\s*=|[ℝ∅∞]|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b", re.I
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_RUN = re.compile(r"[\dπ√½¼¾⅓⅔]|[^\W\d_]\s*=|[∞ℝ∅]")
-_MATH_WORDS = set("sen sin cos tan tg ln log sqrt mcm mcd pi lim arcsen arctan".split())
+_RUN = re.compile(
+    r"[\dπ√½¼¾⅓⅔∞ℝ∅]|[^\W\d_]\s*=|[a-zα-ω)]\s?[+*/^·×−-]\s?[a-zα-ω(]"
+    r"|\b(?:arc)?(?:sen|sin|cos|tan|tg|cot|cotg|ctg|sec|csc|cosec|ln|log|sqrt)\b"
+)
+_MATH_WORDS = set(
+    "sen sin cos tan tg cot cotg ctg sec csc cosec ln log sqrt mcm mcd pi lim arcsen arctan".split()
+)
 _LETTERS = ("a", "y", "e", "o", "u")
 _ENDING = re.compile(r"[^\W\d_]{2,}(?:[aei]mos|aron|ieron|aran|eran|iran|aban|ian|ara|ira)$")
+_INFINITIVE = re.compile(r"[^\W\d_]{1,}[aei]r")
 _ONE = ("un", "una", "uno", "one")
 
 
@@ -224,7 +230,9 @@ class _Sentence:
         if NEGATIVE & set(self.words[:start]):
             return False
         for i in range(start - 1, -1, -1):
-            if self.words[i] in VERBS:
+            if self.words[i] in VERBS or (
+                _INFINITIVE.fullmatch(self.words[i]) and self.words[i] not in ALTERS
+            ):
                 return True
             if self.words[i] in ALTERS or (not self.words[i] and re.search(r"\w", self.pieces[i])):
                 return not self.words[i] and self._in_phrase(i)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
+from math import gcd
 
 from ..number_words import PARTS, SCALES, SMALL, plain_word, read_words, with_numerals
 from ..numerals import NUMERAL, read_number, read_roman, tagged
@@ -90,9 +91,17 @@ def _read(text: str, depth: int = 0) -> tuple[Value, ...]:
         return (*found, *_structured(text))
     if len(text) > 1 and not re.search(r"[\d=+*/^(∞]", text) and (words := _in_words(text)):
         found.append(words)
+    if any(isinstance(v, Label) and (v.kind == "date" or not re.search(r"\d", text)) for v in moments):
+        return tuple(moments)
     found.extend(moments)
     if fields := _fields(text, depth):
         found.append(fields)
+        if _DIVISION.fullmatch(text):
+            return tuple(found)
+    if ratio := _RATIO.fullmatch(text):
+        found.extend(_ratio([int(part) for part in re.split(r"\D+", ratio[0])]))
+        if len(found) == 1:
+            return tuple(found)
     if not any(isinstance(value, Scalar) for value in found):
         found.extend(_structured(text))
     if not found and depth < 3:
@@ -129,16 +138,39 @@ _RANGE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{4}|(?!sen|sin|cos|tan|log|mcm|mcd)[^\W\d_]{3}")
 _INFINITY = re.compile(r"([-+]?)\s?(?:inf|infinity|infty|oo|(?:m[aá]s )?infinito)", re.I)
+_HEADED = re.compile(r"[^\W\d_]{3}[^\d=:;?<>≤≥]{0,60}: +(\S.*)")  # Factor común: a(b + c)
+_LOCATED = re.compile(
+    r"[^\d=<>≤≥]{4,80}? (?:cuando|si|para|siempre que|en|when|whenever|if|for|at) "
+    r"((?:todo |all |every )?[-−]?[\d,./]*\s?(?:[<>≤≥]\s?)?\|?[a-zA-Z]\|?\s?[=<>≤≥∈].*)"
+)
+_ALL_THOSE = re.compile(
+    r"[^\d=<>≤≥]{3,60}? (?:es|son|is|are) ((?:(?:el |the )?(?:conjunto|set)|todos|all|los|cualquier)\b.* "
+    r"(?:mayor|menor|greater|less|positiv|negativ).*)"
+)
+_COUNTED = re.compile(
+    r".{0,40}?\b(?P<count>\w+) (?:(?:posibles|distintas|reales|real|different|possible) )?(?:soluciones|ra[ií]ces|solutions|roots"
+    r"|valores|values|puntos|points|n[uú]meros|numbers)(?: (?:reales|distintas|posibles))?\s*[,:(]\s*(?P<rest>[^()]+|.*\(.*\))\)?"
+)
+_RATIO = re.compile(r"\d{1,9}(?: ?: ?[1-9]\d{0,8}| (?:es )?a \d{1,9}| (?:is )?to \d{1,9}){1,5}")
 _PARTS = re.compile(r"(\d{1,9}) ([^\W\d_]+)(?: partes?| parts?)?")  # 3 cuartos
 _FIELD = re.compile(
-    r"(?P<name>[^\W\d_]{2,})\s*(?::|=|\bes\b|\bis\b|\bson\b|\bare\b|\bmide\b|\bde\b)?\s*"
+    r"(?P<name>[^\W\d_]{2,})\s*(?:\([^()]*\)\s*)?(?::|=|\b(?:es|is|son|are|mide|de|of|tiene|has|vale|cuesta|costs|pesa)\b)?\s*"
     r"(?P<value>[-−]?[\d√$€\\(].*)"
+)
+
+
+_FIELD_NAMES = {"remainder": "resto", "residuo": "resto", "quotient": "cociente", "gcd": "mcd", "lcm": "mcm"}
+_DIVISION = re.compile(
+    r"(\d+)(?:,| y| con| with a| with| and)?(?: un)? \(?(?:sobran?|resto|residuo|remainder|[Rr])(?: de| of| es| is)?:? ?(\d+)\)?"
 )
 
 
 def _fields(text: str, depth: int) -> Value | None:
     """``cociente 5, resto 3``: several numbers, each with the word that says what it is."""
-    parts = re.split(r"\s*(?:[,;]|\by\b|\band\b|\n)\s+", text)
+    if match := _DIVISION.fullmatch(text):
+        values = (Scalar(number(int(part))) for part in match.groups())
+        return Seq("bare", tuple(map(Named, ("cociente", "resto"), values)))
+    parts = re.split(r"\s*(?:[,;](?![^()]*\))|\by\b|\band\b|\n)\s+", text)
     if not 2 <= len(parts) <= 6 or depth > 1:
         return None
     items: list[Value] = []
@@ -149,12 +181,31 @@ def _fields(text: str, depth: int) -> Value | None:
         values = _read(match["value"], depth + 2)
         if not values or not isinstance(values[0], Scalar):
             return None
-        items.append(Named(plain_word(match["name"]), values[0]))
+        name = plain_word(match["name"])
+        items.append(Named(_FIELD_NAMES.get(name, name), values[0]))
     return (
         Seq("bare", tuple(items))
         if len({i.name for i in items if isinstance(i, Named)}) == len(items)
         else None
     )
+
+
+def _introduced(text: str) -> list[str]:
+    """What words introduce: after a colon, ``se cumple para``, ``dos soluciones, ``."""
+    if counted := _COUNTED.fullmatch(text):
+        count = read_number(counted["count"])
+        values = _read(counted["rest"], 2)
+        if values and isinstance(values[0], Seq) and Fraction(len(values[0].items)) in count:
+            return [counted["rest"]]
+    found = [match[1] for pattern in (_HEADED, _LOCATED, _ALL_THOSE) if (match := pattern.fullmatch(text))]
+    return [] if vocabulary.NEGATIVE & set(plain_word(text).split()) else found
+
+
+def _ratio(parts: list[int]) -> list[Value]:
+    """``3 : 5``, ``3 a 5``, ``1:2:3`` in lowest terms; of two parts also their quotient."""
+    shared = gcd(*parts) or 1
+    found: list[Value] = [Label("ratio", ":".join(str(part // shared) for part in parts))]
+    return [*found, Scalar(number(Fraction(*parts)))] if len(parts) == 2 and parts[1] else found
 
 
 def _sentence(text: str, depth: int) -> list[Value]:
@@ -173,7 +224,9 @@ def _sentence(text: str, depth: int) -> list[Value]:
         text = text.replace(moment, " ")
     if moments and not prose.SAYS_VALUE.search(text):
         return list(_read(moments[0], depth + 1)) if len(moments) == 1 else []
-    for part in prose.claimed(text):
+    for part in _introduced(text):
+        found = found or list(_read(part, depth + 1))
+    for part in [] if found else prose.claimed(text):
         if part != text and (inner := _read(part, depth + 1)):
             found.extend(inner)
             break
@@ -222,6 +275,8 @@ _REWRITES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str] | No
     (re.compile(r"(?<=[)\]⟧])\s?\^\s?\(?[Tt⊤]\)?$"), ""),
     (re.compile(r"\s*,?\s*\(?(?:aproximadamente|aprox\.?|approximately|approx\.?|m[aá]s o menos|o as[ií]|or so)\)?\.?$"), ""),
     (re.compile(r"^~(?=\s?[\d$])"), ""),
+    (re.compile(r"(?<=[^\W\d_]) (?:de (?:largo|ancho|alto|altura|longitud|profundidad|lado|radio|di[aá]metro)"
+                r"|long|wide|tall|high|deep|in (?:length|width|height))(?=$|[,.;]| y | and )"), ""),
     (re.compile(r"\bo bien\b|\bor else\b"), "o"),
     (re.compile(r"\by también\b|\band also\b"), "y"),
     (re.compile(r"\((?:doble|multiplicidad \d|double(?: root)?|multiplicity \d|ra[ií]z doble|soluci[oó]n "
@@ -255,7 +310,10 @@ def _scale(match: re.Match[str]) -> str:
 
 
 def _trim(text: str) -> str:
-    text = text.strip().strip('"').strip()
+    text = text.strip().lstrip("¡¿").strip()
+    if (quoted := text.rstrip(".,;:")).startswith('"') and quoted.endswith('"'):
+        text = quoted
+    text = text.strip('"').strip()
     text = re.sub(r"^(?:∴|⇒|→|:)\s*", "", text)
     while text and text[-1] in ".,;:" and not text.endswith("…"):
         text = text[:-1].rstrip()

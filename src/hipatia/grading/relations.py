@@ -96,6 +96,13 @@ def _equality(reading: Reading, sides: list[list[Token]], ops: list[str], depth:
         return [swapped]
     if name:
         return _named(name, function, right, len(ops))
+    if (
+        len(sides[0]) > 1
+        and sides[0][-1].kind == "sym"
+        and _described(sides[0])
+        and sides[0][-2].kind == "word"
+    ):
+        return [*_named(sides[0][-1].text, False, right, len(ops)), *right]  # la recta de ecuación y = 2x
     if _described(sides[0]) or any(isinstance(v, Matrix) or _is_point(v) for v in right):
         return right  # also "2u − v = (1, 2)", "A⁻¹ = …"
     if isinstance(right[0], Scalar) and (measure := measured(reading.text, sides[0], reading.sign)):

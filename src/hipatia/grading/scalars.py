@@ -109,6 +109,9 @@ def _money_first(text: str, tokens: list[Token], sign: int) -> Scalar | None:
     return Scalar(parse_tokens(rest, sign), unit=unit, **decimals(rest))
 
 
+_PERCENT = ("por ciento", "percent", "per cent", "por cien", "porciento", "pct")
+
+
 def _cut_at(text: str, tokens: list[Token], cut: int, sign: int) -> Scalar | None:
     """A number before ``cut`` and a unit (or a noun) from there on."""
     before, after = tokens[cut - 1], tokens[cut]
@@ -121,19 +124,14 @@ def _cut_at(text: str, tokens: list[Token], cut: int, sign: int) -> Scalar | Non
     if after.text == "°" and any(token.kind == "func" for token in tokens[:cut]):
         return None  # the degrees of an argument, not of the value
     suffix = text[after.start : tokens[-1].end]
-    if plain_word(suffix) in (
-        "por ciento",
-        "percent",
-        "per cent",
-        "por cien",
-        "porciento",
-        "pct",
-    ):
+    if plain_word(suffix) in _PERCENT:
         tree = parse_tokens(tokens[:cut], sign)
         return Scalar(("/", tree, number(100)), percent=True)
     unit = parse_unit(suffix) or parse_unit(re.sub(r"^(?:de|of) ", "", suffix))
-    if not unit and not (words := _noun(tokens[cut:])):
+    words = "" if unit else _noun(tokens[cut:])
+    if not unit and not words:
         return None
+    unit = unit or (parse_unit(words) if len(words) > 2 else None)  # 15 years old
     try:
         tree = parse_tokens(tokens[:cut], sign)
     except ParseError:

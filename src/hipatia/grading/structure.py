@@ -11,7 +11,7 @@ from .brackets import bracketed, plainest, punctured, union, without
 from .compare import equal
 from .layout import is_union, last, split
 from .parser import Token, parse_tokens, tokenize
-from .regions import intersection
+from .regions import intersection, normal
 from .relations import approximately, places, relation
 from .scalars import NoReading, scalars
 from .tree import Tree, substitute, symbols
@@ -77,7 +77,7 @@ class Reading:
             if alternative:
                 return [Region(tuple(part for region in whole for part in region.parts))]
             both = intersection(whole[0], whole[1]) if len(whole) == 2 else None
-            out.extend([both] if both else [])
+            out.extend([both] if both and normal(both) else [])
         if mixed := _mixed(items, alternative):
             out.append(mixed)
         if (solved := _derivation(items)) is not None:

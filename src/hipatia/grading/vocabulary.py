@@ -25,6 +25,7 @@ VERBS = frozenset(
     "got needs need "
     "needed takes take took weighs weigh spends spend spent saves save saved sells sold equals equal "
     "remain remains contains "
+    "simplifies reduces becomes yields simplifica reduce convierte da expresa escribe "
     "leaves gives measures owes owe receives received there're left uses used eats ate wins won reads "
     "read travels traveled "
     "drove drives walked bought buys lasts ran runs sold works worked lost loses produced produces".split()
