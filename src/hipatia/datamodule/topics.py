@@ -44,7 +44,8 @@ _TOPIC_WORDS: dict[str, str] = {
         "divisib|múltiplo|mcm|mcd|mínimo común|máximo común|redonde|valor posicional|número decimal|"
         "números decimales|cociente|divide exactamente|jerarquía|orden de las operaciones|operación|"
         "operaciones combinadas|bajo cero|números negativos|prime|integer|divisible|multiple of|"
-        "siguiente resta|siguiente suma|quita los paréntesis|least common|greatest common|rounding|place value|remainder|quotient|order of operations"
+        "siguiente resta|siguiente suma|quita los paréntesis|least common|greatest common|rounding|place value|"
+        "remainder|quotient|order of operations"
     ),
     "fractions": (
         "fracci|numerador|denominador|quebrado|cuartas partes|tercera parte|cuarta parte|quinta parte|"
@@ -93,8 +94,8 @@ _TOPIC_WORDS: dict[str, str] = {
     ),
     "statistics": (
         "estadístic|media aritmética|nota media|la media|mediana|moda|desviación típica|desviación estándar|"
-        "varianza|frecuencia|conjunto de datos|diagrama de barras|histograma|cuartil|promedio|statistic|mean of|median|mode of|"
-        "standard deviation|variance|frequency|histogram|quartile|average"
+        "varianza|frecuencia|conjunto de datos|diagrama de barras|histograma|cuartil|promedio|statistic|mean of|"
+        "median|mode of|standard deviation|variance|frequency|histogram|quartile|average"
     ),
     "calculus": (
         "deriva|integral|integrar|límite de|cuando x tiende|continuidad|primitiva|tasa de variación|recta tangente|"
