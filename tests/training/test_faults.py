@@ -28,12 +28,12 @@ from hipatia.training.trainer import Trainer
 POISON = "~"  # a letter that the poisoned model knows no number for
 
 
-def poisoned_home(home: Path, number: float = float("nan")) -> tuple[Path, int]:
+def poisoned_home(home: Path) -> tuple[Path, int]:
     """A home where one training row makes the loss no number, and that row's line."""
     home.mkdir()
     model, tokenizer = tiny_llama(), tiny_tokenizer()
     with torch.no_grad():
-        model.model.embed_tokens.weight[tokenizer.encode(POISON)[0]] = number
+        model.model.embed_tokens.weight[tokenizer.encode(POISON)[0]] = float("nan")
     model.save_pretrained(home / "base")
     tokenizer.save_pretrained(home / "base")
     rows = sums()
@@ -45,9 +45,8 @@ def poisoned_home(home: Path, number: float = float("nan")) -> tuple[Path, int]:
     return home, line
 
 
-@pytest.mark.parametrize("number", [float("nan"), float("inf")])
-def test_a_loss_that_is_no_number_stops_the_run_and_names_the_row(number: float, tmp_path: Path) -> None:
-    home, line = poisoned_home(tmp_path / "home", number)
+def test_a_loss_that_is_no_number_stops_the_run_and_names_the_row(tmp_path: Path) -> None:
+    home, line = poisoned_home(tmp_path / "home")
     config = settings(home, tmp_path, training={"evaluations": 0})
     with pytest.raises(ModelError) as caught:
         train(config, name="run")
