@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from .. import i18n
 from ..schema import Grade, GradeStatus
-from . import compare, labels, symbolic, times
+from . import compare, labels, symbolic, times, verdicts
 from .extract import Claim, assignments, find_claim
 from .phrases import AGAIN, RANGE
 from .reader import read
@@ -61,21 +61,23 @@ def _compared(
     given = _readings(claim.text)
     if claim.fault == "hedged" and (versions := _same_twice(claim.text)):
         claim, given = Claim(claim.text), versions
+    if verdict := verdicts.led(right, given, claim.text, response, question):
+        claim, given = Claim(claim.text), [verdict]
     if claim.fault and not _excused(claim, right, given, question):
         return _grade("incorrect", claim.text, said, wanted, claim.fault)
     places = _places(question)
     if moments := _moments(right, given, claim.text):
         given = moments
-    verdicts = [_matches(right, values, places) for values in given]
-    if False in verdicts and (value := _pi(question)):
-        verdicts = [
+    results = [_matches(right, values, places) for values in given]
+    if False in results and (value := _pi(question)):
+        results = [
             _matches([_with_pi(v, value) for v in right], [_with_pi(v, value) for v in g], places)
             for g in given
         ]
-    if False in verdicts and (gathered := _gathered(response, right, given)):
-        verdicts = [_matches(right, gathered, places)]
-    if verdicts and all(verdict is True for verdict in verdicts):
-        if _repeats(question, claim.text):
+    if False in results and (gathered := _gathered(response, right, given)):
+        results = [_matches(right, gathered, places)]
+    if results and all(result is True for result in results):
+        if not _options(right) and _repeats(question, claim.text):
             return _grade("incorrect", claim.text, said, wanted, "repeats_question")
         return _grade("correct", claim.text, said, wanted, "equal")
     typed = right and given  # then the comparison above has the word
@@ -83,7 +85,7 @@ def _compared(
         return _grade("correct", claim.text, said, wanted, "same_words")
     if not given and not labels.is_text(expected):
         return _grade("unparsable", claim.text, said, wanted, "unparsable")
-    if None in verdicts and False not in verdicts:
+    if None in results and False not in results:
         return _grade("unparsable", claim.text, said, wanted, "undecided")
     if not right:
         return _grade("incorrect", claim.text, said, wanted, "other_text")

@@ -29,6 +29,9 @@ _BETWEEN = re.compile(
 )
 _VALUE = re.compile(
     r"[\d∅∞ℝπ√½¼¾]|\\(?:emptyset|varnothing|infty|frac|sqrt|pi|mathbb)|[^\W\d_]\s*="
+    r"|\b(?:imposible|impossible|contradic\w+|incompatible|indeterminado|inconsistent|identi(?:dad|ty)|infinit\w+)\b"
+    r"|\b(?:no|sin|ning[uú]na?|every|any|all|todos?|cualquier)\b[^.\d]{0,25}\b(?:soluci[oó]n(?:es)?|solutions?|ra[ií]z|ra[ií]ces"
+    r"|roots?|reales|reals?)\b"
     rf"|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b",
     re.I,
 )
@@ -74,7 +77,8 @@ def find_claim(response: str) -> Claim | None:
     found = _candidates(sentences)
     best = _best(found)
     if best and best.rank == 1 and any(_COMPUTED.search(s) for s in sentences[best.index + 1 :]):
-        best, sentences = None, sentences[best.index + 1 :]
+        sentences = sentences[best.index + 1 :]
+        best = None
     if best is None:
         return _doubted(_unannounced(sentences), sentences)
     if best.claim.fault or max(item.rank for item in found) == 3 or not _breaks_midway(sentences[-1]):
@@ -206,12 +210,17 @@ def _without_remarks(sentences: list[str]) -> list[str]:
     kept: list[str] = []
     checking = False
     for sentence in sentences:
-        announced = bool(_BOX.search(sentence) or sentence.startswith("####") or say.ANSWER.search(sentence))
+        boxed = bool(_BOX.search(sentence) or sentence.startswith("####"))
+        announced = boxed or bool(
+            say.ANSWER.search(say.CHECK.sub("", sentence, count=1) if kept else sentence)
+        )
+        if say.CHECK.search(sentence) and kept and re.search(r":\W*\d|=", sentence):
+            announced = boxed  # "verify the answer: 5 + 5 = 10"
         if say.CHECK.search(sentence) and not announced and not _assigns_more(sentence, kept):
             checking = bool(kept) and any(_VALUE.search(s) for s in kept)
             if checking:
                 continue
-        elif checking and not announced and not say.CONCLUSION.search(sentence):
+        elif checking and not announced and not _concludes(sentence):
             continue
         checking = False if announced else checking
         if kept and not announced and (say.REMARK.search(sentence) or say.CLOSER.search(sentence)):
@@ -241,9 +250,17 @@ def _candidates(sentences: list[str]) -> list[_Found]:
             found.append(candidate)
         elif match := say.CONCLUSION.match(sentence):
             rest = sentence[match.end() :]
-            if _VALUE.search(rest) or len(sentences) == i + 1:
-                found.append(_Found(i, 1, judged(rest, exclaimed=True)))
+            rank = 2 if match["firm"] else 1
+            if not re.search(r"\w", rest) and i + 1 < len(sentences):
+                found.append(_Found(i + 1, rank, judged(sentences[i + 1])))
+            elif _VALUE.search(rest) or (len(sentences) == i + 1 and not say.CONFIRMED.match(rest)):
+                found.append(_Found(i, rank, judged(rest, exclaimed=True)))
     return found
+
+
+def _concludes(sentence: str) -> bool:
+    match = say.CONCLUSION.match(sentence)
+    return match is not None and not say.CONFIRMED.match(sentence[match.end() :])
 
 
 def _announced(sentences: list[str], i: int) -> _Found | None:
@@ -307,12 +324,19 @@ _ASSIGNED = re.compile(r"[$\s]*[^\W\d]\w{0,3}\s*=\s*[^=,;]{1,40}[$\s,;.]*")
 _LETTER = re.compile(r"(?<![\w\\^_])([a-zA-Z])\s*=\s*(-?[^\s=,;]+(?: ?[+*/^-] ?[\d√][^\s=,;]*)*)")
 
 
+def sentences_of(response: str) -> list[str]:
+    """The sentences that count: after the last retraction, without checks and remarks."""
+    text = strip_thinking(response)
+    if text is None or len(text) > TAIL or _ENDLESS.search(text):
+        return []
+    return _without_remarks(_after_retraction(_sentences(_undecorated(text))))
+
+
 def assignments(response: str, names: set[str]) -> str:
     """``x = 5 ; y = 1``: the last value that a response gives to each of these letters, where it gives all."""
-    text = strip_thinking(response)
-    if text is None or len(text) > TAIL:
+    sentences = sentences_of(response)
+    if not sentences:
         return ""
-    sentences = _without_remarks(_after_retraction(_sentences(_undecorated(text))))
     last = {
         name: value
         for s in sentences
@@ -329,14 +353,7 @@ def assignments(response: str, names: set[str]) -> str:
 def _best(found: list[_Found]) -> _Found | None:
     """The last announced answer; else the last mild one or conclusion."""
     strong = [item for item in found if item.rank == 3]
-    usable = (
-        [item for item in strong if item.claim.fault != "cut"]
-        if strong and strong[-1].claim.text == "" and not strong[-1].claim.fault
-        else strong
-    )
-    if usable:
-        return usable[-1]
-    return found[-1] if found else None
+    return (strong or found)[-1] if found else None
 
 
 def _boxed(sentence: str) -> Claim:
@@ -454,7 +471,7 @@ def fault(text: str) -> str:
         ("hedged", say.HEDGE),
         ("bounded", say.BOUNDED),
     ):
-        if pattern.search(bare):
+        if pattern.search(bare) and not (name == "bounded" and re.match(r"\$?\\?\{", bare)):
             return name
     return ""
 

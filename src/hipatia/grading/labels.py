@@ -38,6 +38,8 @@ _ALL = re.compile(
     r"?∈ ?ℝ|\(-∞[,;] ?\+?∞\)"
     r"|(?:es |is )?(?:una |an )?(?:identidad|identity)|x puede ser cualquier numero(?: real)?|siempre se "
     r"cumple|always true"
+    r"|(?:every|any|all|todo|cualquier|todos los) (?:real )?(?:numbers?|numeros?|values?|valor|x)(?: reales| real)?(?: de x| of x)?"
+    r" (?:is|are|es|son)(?: a| una)? (?:solutions?|soluci[oó]n(?:es)?|v[aá]lid[oa]s?)|(?:every|any) (?:value|number) works"
     r"|(?:la )?recta real|infinite solutions|infinitely many|(?:tiene |hay )?∞ (?:soluciones|solutions)"
     r"|(?:(?:se cumple|es cierta?|es valid[ao]|valido|it holds|holds|true|vale) )?(?:siempre|always"
     r"|(?:para|for) (?:todo|cualquier|all|every|any) (?:x|valor de x|numero|real)s?(?: real| ∈ ℝ)?)(?: se cumple)?)"
@@ -91,10 +93,27 @@ _NO |= {
     "is not true",
 }
 _OPTION = re.compile(
-    r"(?:(?:la |the |el |es |is )*(?:correct |right )?(?:opcion|option|alternativa|respuesta|choice|inciso"
-    r"|answer|letra|literal|letter)(?: correcta| correct| es| is)* ?:? ?)*"
-    r"\(?([A-Ha-h])\)?(?:[).:]|\.-| -)?(?P<rest>(?<=[).:-]).+)?"
+    r"(?P<lead>(?i:(?:la|el|the|es|is|una?|an?|correcta?|right|opci[oó]n|option|alternativa|respuesta|choice|inciso|apartado"
+    r"|answer|letra|literal|letter)\b ?:? ?)*)(?P<open>[(\[]?)(?P<letter>[A-Ha-h])(?P<shut>[)\]]?)"
+    r"(?P<rest>(?:[.:,;)]|\.-| ?\(|(?<=[)\]])\s)\s*\S.*)?"
 )
+_NAMING = re.compile(r"opci|option|altern|resp|choice|inciso|apart|answer|letr|litera", re.I)
+
+
+def _option(text: str) -> str:
+    """The letter that an answer chooses: ``B``, ``(b)``, ``B) 12``, ``la opción b``; empty where it chooses none."""
+    match = _OPTION.fullmatch(text.strip(" .!*_"))
+    if not match:
+        return ""
+    letter, rest = match["letter"], match["rest"] or ""
+    if re.search(r"\b[A-H][):]", rest) or (match["open"] and not match["shut"]):
+        return ""
+    named = bool(_NAMING.search(match["lead"])) or bool(match["shut"]) or rest.startswith((")", ".-"))
+    article = re.fullmatch(r"(?i:la|el|the|es la|is) ", match["lead"]) and letter.isupper()
+    alone = not match["lead"] and letter.isupper() and rest[:1] in ("", ".", ":", ",", "(", ")", " ")
+    return letter.upper() if named or article or alone else ""
+
+
 # Words that a noun phrase after a number never holds: they change what is claimed.
 _NOT_NOUN = set(
     "y e o u and or no ni not nor son es is are menos mas plus minus por times entre cuadrado cubo "
@@ -106,8 +125,8 @@ _NOT_NOUN = set(
 
 def option_text(text: str) -> str:
     """What an answer says after its option letter: ``12`` of ``B) 12``; empty where there is nothing."""
-    match = re.fullmatch(r"\(?[A-Ha-h]\s?(?:\)|\.|:|\.-)\s*(\S.*)", text.strip())
-    return match[1] if match else ""
+    match = _OPTION.fullmatch(text.strip())
+    return re.sub(r"^[.:,;)(–—\s-]+|\)$", "", match["rest"] or "") if match else ""
 
 
 def _fold(text: str) -> str:
@@ -126,16 +145,18 @@ def read_label(text: str) -> Label | None:
     head = re.split(r"[,;.:]", low, maxsplit=1)[0].strip()
     if low in _YES or (head in _YES - {"v", "t"} and head != low):
         return Label("yes")
+    if re.match(r"no,? .*\b(?:no|not|n't|ni)\b", low) and re.match(
+        r"no[,.:;]", plain_word(text).lstrip("*_ ")
+    ):
+        return Label("no")  # No, 221 no es primo.
     if low in _NO or (head in _NO - {"f"} and head != low and not re.search(r"\d", low)):
         return Label("no")
     if re.match(r"no (?:son|es|lo es|lo son|se puede|puede|esta|estan|tienen|coinciden)\b[^\d]*$", low):
         return Label("no")
-    if len(text) == 1 and text.isalpha() or re.fullmatch(r"\(?[A-Ha-h]\)", text):
-        return Label("option", text.strip("()").upper())
-    match = _OPTION.fullmatch(re.sub(r"^(?:la|el|the) (?=\(?[a-h]\)?$)", "", low))
-    if match and (len(low) > 3 or low.endswith(")")) and not re.fullmatch(r"[a-h] ?[-+*/=].*", low):
-        return Label("option", match[1].upper())
-    return None
+    if len(text) == 1 and text.isalpha():
+        return Label("option", text.upper())
+    letter = _option(text)
+    return Label("option", letter) if letter else None
 
 
 DENIAL = {"no", "not", "nunca", "never", "ni", "nor", "sin", "without", "tampoco"}

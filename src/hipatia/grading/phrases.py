@@ -32,12 +32,10 @@ MILD = re.compile(
 WEAK = re.compile(r"(?:total|valor|value)", re.I)
 FINAL = re.compile(r"\b(?:final|definitiv[ao])\b", re.I)
 CONCLUSION = re.compile(
-    r"^\W*(?:y |and |pero |but )?(?:por (?:lo )?tanto|por consiguiente|en conclusi[oó]n|en total"
-    r"|as[ií](?: que| pues)|de modo que|en consecuencia"
-    r"|en definitiva|finalmente|por [uú]ltimo|conclusi[oó]n|therefore|thus|hence|so|in total|in conclusion"
-    r"|finally|consequently"
-    r"|∴|luego,|entonces,|en resumen|to sum up|we conclude(?: that)?|concluimos que|se concluye que)(?:\b"
-    r"|(?<=[,∴]))[,:]?\s*(?:que |that )?",
+    r"^\W*(?:y |and |pero |but )?(?:(?P<firm>por (?:lo )?tanto|por consiguiente|en conclusi[oó]n|en definitiva|conclusi[oó]n"
+    r"|therefore|thus|hence|in conclusion|consequently|en consecuencia|∴|en resumen|to sum up|we conclude(?: that)?"
+    r"|concluimos que|se concluye que)|en total|as[ií](?: que| pues|,)|de modo que|finalmente|por [uú]ltimo|so|in total"
+    r"|finally|luego,?|entonces,?)(?:\b|(?<=[,∴]))[,:]?\s*(?:que |that )?",
     re.I,
 )
 PREFIX = re.compile(
@@ -171,11 +169,19 @@ CUT = re.compile(
     re.I,
 )
 CHECK = re.compile(
-    r"^\W*(?:(?:la )?comprobaci[oó]n|comprobamos|comprobando|comprobemos|verificaci[oó]n|verificamos"
-    r"|verificando|verifiquemos|check(?:ing)?\b|verification|verify"
-    r"|let(?:'s| us) (?:check|verify)|to (?:check|verify)|prueba\b|para comprobar|podemos comprobar|we "
-    r"can (?:check|verify)|en efecto|indeed|sustituyendo|substituting"
-    r"|efectivamente)",
+    r"^\W*(?:(?:ahora |now,? |finalmente,? |por [uú]ltimo,? |primero )*(?:vamos a |podemos |we can |we could |se puede |let(?:'s| us| me) |to |para "
+    r"|(?:es f[aá]cil )?)(?:(?:comprobar|verificar|probar)(?:l[oa]s?)?|check|verify|test|double-check)\b"
+    r"|(?:la )?comprobaci[oó]n|(?:lo )?(?:comprobamos|comprobando|comprobemos|verificamos|verificando|verifiquemos|probamos"
+    r"|probemos|probando)|se (?:comprueba|verifica) que|verificaci[oó]n|(?:double-?)?check(?:ing)?\b|verification|verify"
+    r"|(?:quick )?(?:check|test|proof)\b|prueba\b|en efecto|indeed|sustituyendo|sustituimos|substituting|plugging"
+    r"|efectivamente|(?:y )?(?:todo )?(?:encaja|cuadra)|it works)",
+    re.I,
+)
+# "… es correcto", "queda comprobado": says nothing new.
+CONFIRMED = re.compile(
+    r"^\W*(?:(?:la |el |the |our |nuestra )?(?:respuesta|soluci[oó]n|resultado|answer|solution|result|todo|both sides|ambos"
+    r" lados)?\s*(?:es|son|est[aá]|queda|quedan|is|are|coinciden?|match(?:es)?|checks? out)\s*)?"
+    r"(?:correct[ao]s?|comprobad[ao]s?|verificad[ao]s?|v[aá]lid[ao]s?|bien|right|valid|verified|confirmed|✓|ok)?\W*$",
     re.I,
 )
 REMARK = re.compile(
@@ -214,4 +220,4 @@ EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2714\u2719-\u27bf\u2b00-\u2bf
 # "…, es decir, 12": the same once more.
 AGAIN = re.compile(r",?\s*\b(?:es decir|o sea|i\.e\.|that is(?: to say)?|in other words|lo que equivale a"
                     r"|que equivale a|or equivalently|equivalently"
-                    r"|o lo que es lo mismo|esto es|or simply)\b[,:]?\s*", re.I)  # fmt: skip
+                    r"|o lo que es lo mismo|esto es|or simply)(?:\b|(?<=\.))[,:]?\s*", re.I)  # fmt: skip

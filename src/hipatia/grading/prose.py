@@ -94,7 +94,10 @@ def predicate(text: str) -> str:
 def _after_colon(text: str) -> str:
     """``Ana compra 3 cajas: 3 × 14 = 42 lápices``: what follows the last colon, where it has a number."""
     head, colon, rest = text.rpartition(": ")
-    return rest if colon and re.search(r"\d", rest) and re.search(r"[^\W\d_]{3}", head) else text
+    inside = head.count("{") > head.count("}") or head.count("(") > head.count(")")  # {x ∈ ℝ : x > 2}
+    return (
+        rest if colon and not inside and re.search(r"\d", rest) and re.search(r"[^\W\d_]{3}", head) else text
+    )
 
 
 def _word(piece: str) -> str:
@@ -157,8 +160,13 @@ class _Sentence:
         suffix = self.text(first).rstrip(".,;:")
         if all(self.pieces[start][0] in "([{" for start, _ in self.runs) and self._unaltered(first):
             return [suffix]
-        if compound(suffix) and self._unaltered(first):
-            return [suffix]
+        starts = [
+            *(i + 1 for i, word in enumerate(self.words) if word in VERBS),
+            *(start for start, _ in self.runs),
+        ]
+        for start in starts:
+            if (measure := self._measure(start)) and self._unaltered(start):
+                return [measure]
         if len(self.runs) > 1 and (rest := self._tail()):
             return rest
         runs = self._chosen() if len(self.runs) > 1 else self.runs
@@ -169,7 +177,11 @@ class _Sentence:
     def wordy(self) -> list[str]:
         """``Dura hora y media``: what follows the verb; ``Queda una galleta``: the article is the number."""
         verbs = [i for i, word in enumerate(self.words) if word in VERBS]
-        if not verbs or NEGATIVE & set(self.words) or ALTERS & set(self.words):
+        if not verbs or NEGATIVE & set(self.words):
+            return []
+        if measure := next(filter(None, (self._measure(verb + 1) for verb in verbs)), ""):
+            return [measure]  # media hora en llenarse
+        if ALTERS & set(self.words):
             return []
         after = [self.text(verbs[-1] + 1)]
         places = [i for i, word in enumerate(self.words) if word in _ONE]
@@ -178,6 +190,13 @@ class _Sentence:
         i = places[0]
         verb = self.words[i - 1] if i else ""
         return [*after, f"1 {self.text(i + 1)}".strip()] if verb in VERBS - COPULAS else after
+
+    def _measure(self, start: int) -> str:
+        """The compound measure that begins there: ``2 kg y 300 g``; empty where none does."""
+        for end in range(min(start + 8, len(self.pieces)), start + 1, -1):
+            if compound(measure := self.text(start, end).rstrip(".,;:")):
+                return measure
+        return ""
 
     def _tail(self) -> list[str]:
         """``Las soluciones son 2 y 3``, ``Hay 23 gallinas y 12 conejos``: all that follows the verb."""

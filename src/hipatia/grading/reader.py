@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd
+from math import ceil, floor, gcd
 
 from ..number_words import PARTS, SCALES, SMALL, plain_word, read_words, with_numerals
 from ..numerals import NUMERAL, read_number, read_roman, tagged
@@ -17,12 +17,13 @@ from . import labels, prose, times, vocabulary
 from .compare import same
 from .notation import NotationError, plain
 from .parser import ParseError
+from .regions import magnitude
 from .scalars import NoReading, shown
 from .structure import Reading
 from .times import read_time
 from .tree import number
 from .units import parse_unit
-from .values import Label, Named, Scalar, Seq, Value
+from .values import Label, Named, Region, Scalar, Seq, Value
 
 MAX_READINGS = 12
 _DECIMAL_COMMA = re.compile(r"\d,\d")
@@ -42,7 +43,7 @@ _CONDITION = re.compile(
 )
 # In b/2a the denominator is 2a; in 1/2x the factor is a half.
 _GLUED = re.compile(r"(?<=[a-zA-Zπ)])(\s?/\s?)(\d+[a-zA-Zπ](?![a-zA-Zπ]))")
-_SET_BUILDER = re.compile(r"^\{\s*[a-zA-Z](?:\s*∈\s*ℝ)?\s*[|:/]\s*(.*)\}$")
+_SET_BUILDER = re.compile(r"^\{\s*[a-zA-Z](?:\s*∈\s*(?P<of>[ℝℤℕRZN]))?\s*[|:/]\s*(?P<that>.*)\}$")
 _REDUNDANT = re.compile(r"(\(+)([^()]*)(\)+)")
 
 
@@ -111,7 +112,7 @@ def _read(text: str, depth: int = 0) -> tuple[Value, ...]:
 
 _BRACKETED = re.compile(
     r"(?P<head>.*\S) \((?P<about>≈|aprox\w*\.?|approx\w*\.?|about|unos)? ?"
-    r"(?:=|or|o|i\.e\.,?|es decir,?|o sea,?|that is,?)? ?(?P<inside>[^()]+)\)(?P<rest> [^\d()]{1,20})?"
+    r"(?:=|or|o|i\.e\.,?|es decir,?|o sea,?|that is,?)? ?(?P<inside>[^()]*\w[^()]*)\)(?P<rest> [^\d()]{1,20})?"
 )
 
 
@@ -168,8 +169,8 @@ _DIVISION = re.compile(
 def _fields(text: str, depth: int) -> Value | None:
     """``cociente 5, resto 3``: several numbers, each with the word that says what it is."""
     if match := _DIVISION.fullmatch(text):
-        values = (Scalar(number(int(part))) for part in match.groups())
-        return Seq("bare", tuple(map(Named, ("cociente", "resto"), values)))
+        numbers = (Scalar(number(int(part))) for part in match.groups())
+        return Seq("bare", tuple(map(Named, ("cociente", "resto"), numbers)))
     parts = re.split(r"\s*(?:[,;](?![^()]*\))|\by\b|\band\b|\n)\s+", text)
     if not 2 <= len(parts) <= 6 or depth > 1:
         return None
@@ -273,8 +274,9 @@ _REWRITES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str] | No
     (re.compile(r"^(?:either|both|o bien|ya sea|tanto) ", re.I), ""),
     (re.compile(r"\bC\((\d+)[,;] ?(\d+)\)|\bC_\(?(\d+),(\d+)\)?"), _choose),
     (re.compile(r"(?<=[)\]⟧])\s?\^\s?\(?[Tt⊤]\)?$"), ""),
-    (re.compile(r"\s*,?\s*\(?(?:aproximadamente|aprox\.?|approximately|approx\.?|m[aá]s o menos|o as[ií]|or so)\)?\.?$"), ""),
-    (re.compile(r"^~(?=\s?[\d$])"), ""),
+    (re.compile(r"^(\S.*?)\s*,?\s*\(?\b(?:aproximadamente|aprox\.?|approximately|approx\.?|m[aá]s o menos|o as[ií]|or so)"
+                r"\)?\.?$"), r"≈ \1"),
+    (re.compile(r"^(?:~|(?:aproximadamente|aprox\.?|approximately|approx\.?|about|around|unos|unas|alrededor de)\s+)(?=\s?[\d$√])"), "≈ "),
     (re.compile(r"(?<=[^\W\d_]) (?:de (?:largo|ancho|alto|altura|longitud|profundidad|lado|radio|di[aá]metro)"
                 r"|long|wide|tall|high|deep|in (?:length|width|height))(?=$|[,.;]| y | and )"), ""),
     (re.compile(r"\bo bien\b|\bor else\b"), "o"),
@@ -346,9 +348,32 @@ def _structured(text: str, only_commas: bool = False) -> list[Value]:
     return _in_marks(text, only_commas)
 
 
+def _integers(region: Region, of: str) -> Value:
+    """``{x ∈ ℤ : −2 < x < 2}`` as its elements, where they are few."""
+    items: list[Value] = []
+    for low, high, at_low, at_high in region.parts:
+        a = magnitude(low) if low is not None else Fraction(1) if of in ("ℕ", "N") else None
+        b = magnitude(high) if high is not None else None
+        if a is None or b is None or b - a > 60:
+            return region
+        inside = (
+            k
+            for k in range(ceil(a), floor(b) + 1)
+            if (k != a or at_low or low is None) and (k != b or at_high)
+        )
+        items.extend(Scalar(number(k)) for k in inside if k > 0 or of not in ("ℕ", "N"))
+    return Seq("set", tuple(items))
+
+
 def _in_marks(text: str, only_commas: bool) -> list[Value]:
     if match := _SET_BUILDER.match(text):
-        text = match[1]
+        if match["of"] in ("ℤ", "ℕ", "Z", "N"):
+            return [
+                _integers(value, match["of"])
+                for value in _in_marks(match["that"], False)
+                if isinstance(value, Region)
+            ]
+        text = match["that"]
     marks = [".", ","] if any(len(tagged(m[0])) > 1 for m in NUMERAL.finditer(text)) else ["."]
     modes = [(mark, False) for mark in marks]
     if _DECIMAL_COMMA.search(text):

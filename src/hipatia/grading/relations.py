@@ -160,6 +160,8 @@ def _approximated(reading: Reading, sides: list[list[Token]], right: list[Value]
         return [Named(name, value, function) for value in out]
     exact = reading.value(sides[-2], depth + 1)[0]
     if isinstance(exact, Scalar) and isinstance(right[0], Scalar):
+        if symbols(exact.tree):
+            return out  # πr² ≈ 78,54
         a, b = magnitude(exact.tree), magnitude(right[0].tree)
         if a is None or b is None or abs(a - b) > max(abs(a), Fraction(1)) / 50:
             raise NoReading
@@ -168,6 +170,8 @@ def _approximated(reading: Reading, sides: list[list[Token]], right: list[Value]
 
 
 def approximately(value: Value) -> Value:
+    if isinstance(value, Named):
+        return Named(value.name, approximately(value.value), value.function)
     if isinstance(value, Scalar):
         return Scalar(value.tree, value.unit, value.noun, value.percent, True, value.places, value.digits)
     return value

@@ -37,7 +37,11 @@ class Reading:
             both.append(self.value(self.tokens))
         if any(token.text == "≠" for token in self.tokens):
             return [without([v.right for values in both for v in values if isinstance(v, Relation)])]
-        return [Seq("bare", (both[0][0], both[1][0]))]
+        firsts = [values[0] for values in both]
+        lists = [v for v in firsts if isinstance(v, Seq) and v.kind == "bare"]
+        if len(lists) == 2:  # x = ±1 y x = ±2
+            return [Seq("bare", (*lists[0].items, *lists[1].items))]
+        return [Seq("bare", tuple(firsts))]
 
     def value(self, tokens: list[Token], depth: int = 0) -> list[Value]:
         """All values of a run of tokens. Raises NoReading or ParseError where there is none."""
