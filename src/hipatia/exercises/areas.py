@@ -32,6 +32,7 @@ def square_area(rng: Random, lang: str) -> Draft:
 
 def area_from_perimeter(rng: Random, lang: str) -> Draft:
     """The area of a square from its perimeter, or the perimeter from the area."""
+    check: int | Fraction
     a, unit = mostly(rng, (2, 9), (10, 15)), rng.choice(LENGTHS)
     square, around = times(a, a, lang), times(4, a, lang)
     if rng.random() < 0.5:
@@ -97,6 +98,7 @@ def triangle_area(rng: Random, lang: str) -> Draft:
 
 def other_areas(rng: Random, lang: str) -> Draft:
     """Parallelogram, rhombus and trapezium."""
+    steps: tuple[str, ...]
     kind, unit = rng.choice(["parallelogram", "rhombus", "trapezium", "trapezium"]), rng.choice(LENGTHS)
     a, b = mostly(rng, (3, 10), (8, 16)), mostly(rng, (2, 8), (6, 12))
     if kind == "parallelogram":
@@ -126,7 +128,8 @@ def other_areas(rng: Random, lang: str) -> Draft:
 
 
 def tiles(rng: Random, lang: str) -> Draft:
-    """A cost or a count by the area or the perimeter: fence, paint, seed."""
+    """A cost by the area or the perimeter: fence, paint, seed."""
+    steps: tuple[str, ...]
     a, b, price = rng.randint(3, 12), rng.randint(2, 9), rng.randint(2, 9)
     fields = {"a": a, "b": b, "k": price}
     if rng.random() < 0.5:

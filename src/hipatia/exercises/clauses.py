@@ -13,7 +13,7 @@ import re
 from random import Random
 
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
-_SHARED = re.compile(r"\[([A-Z][a-z_]+)\]")
+_SHARED = re.compile(r"\[([A-Za-z]+)\]")
 
 SHARED = {
     "es": {

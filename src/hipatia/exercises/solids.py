@@ -19,29 +19,27 @@ def circle(rng: Random, lang: str) -> Draft:
     r, unit = rng.choice([1, 2, 3, 4, 5, 6, 8, 10, 20]), rng.choice(("cm", "m"))
     pi = num(PI, lang)
     fields = {"r": r, "d": 2 * r, "u": unit, "pi": pi}
-    diameter = rng.random() < 0.3
-    half = [
-        f"{say(lang, 'Radio, mitad del diámetro', 'Radius, half the diameter')}: {2 * r} {DIVIDE} 2 = {r}"
-    ]
+    end = "_d" if rng.random() < 0.3 else ""
     if rng.random() < 0.5:
         value = 2 * r * PI
-        first = f"{say(lang, 'Longitud, 2 por radio', 'Length, 2 times radius')}: 2 {TIMES} {r} = {2 * r}"
-        last = f"{say(lang, 'Por π', 'Times π')}: {2 * r} {TIMES} {pi} = {num(value, lang)}"
-        steps = (last,) if diameter else (first, last)
-        if diameter:
-            steps = (
-                f"{say(lang, 'Longitud, diámetro por π', 'Length, diameter times π')}: {last.split(': ')[1]}",
-            )
-        check, variant = Fraction(628 * r, 100), "length"
-        return Draft(fields, steps, value, check, unit=unit, variant=variant + ("_d" if diameter else ""))
+        head = say(lang, "Longitud, diámetro por π", "Length, diameter times π")
+        steps = [f"{head}: {2 * r} {TIMES} {pi} = {num(value, lang)}"]
+        if not end:
+            diameter = say(lang, "Diámetro, 2 por radio", "Diameter, 2 times radius")
+            steps.insert(0, f"{diameter}: 2 {TIMES} {r} = {2 * r}")
+        check = Fraction(628 * r, 100)
+        return Draft(fields, tuple(steps), value, check, unit=unit, variant=f"length{end}")
     value = r * r * PI
-    steps = (
-        *(half if diameter else []),
-        f"{say(lang, 'Área, radio por radio', 'Area, radius times radius')}: {r} {TIMES} {r} = {r * r}",
+    head = say(lang, "Área, radio por radio", "Area, radius times radius")
+    steps = [
+        f"{head}: {r} {TIMES} {r} = {r * r}",
         f"{say(lang, 'Por π', 'Times π')}: {r * r} {TIMES} {pi} = {num(value, lang)}",
-    )
-    variant = "area_d" if diameter else "area"
-    return Draft(fields, steps, value, Fraction(314 * r**2, 100), unit=f"{unit}²", variant=variant)
+    ]
+    if end:
+        half = say(lang, "Radio, mitad del diámetro", "Radius, half the diameter")
+        steps.insert(0, f"{half}: {2 * r} {DIVIDE} 2 = {r}")
+    check = Fraction(314 * r**2, 100)
+    return Draft(fields, tuple(steps), value, check, unit=f"{unit}²", variant=f"area{end}")
 
 
 def radius_and_diameter(rng: Random, lang: str) -> Draft:
@@ -101,6 +99,7 @@ def cube_volume(rng: Random, lang: str) -> Draft:
 
 def cube_surface(rng: Random, lang: str) -> Draft:
     """All faces of a cube or of a box."""
+    steps: tuple[str, ...]
     unit = rng.choice(("cm", "cm", "dm"))
     if rng.random() < 0.6:
         a = mostly(rng, (2, 6), (5, 11))
@@ -125,7 +124,8 @@ def cube_surface(rng: Random, lang: str) -> Draft:
 
 
 def cylinder(rng: Random, lang: str) -> Draft:
-    """Volume of a cylinder or a cone with π = 3.14, or of a prism or pyramid on a given base."""
+    """Volume of a cylinder with π = 3.14, or of a prism or pyramid on a given base."""
+    steps: tuple[str, ...]
     unit = rng.choice(("cm", "m"))
     pi = num(PI, lang)
     if rng.random() < 0.5:
@@ -134,8 +134,9 @@ def cylinder(rng: Random, lang: str) -> Draft:
         if rng.random() < 0.5:
             step = times(s, h, lang)
             head = say(lang, "Volumen, base por altura", "Volume, base times height")
-            check = sum([s] * h)
-            return Draft(fields, (f"{head}: {step}",), step.value, check, unit=f"{unit}³", variant="prism")
+            return Draft(
+                fields, (f"{head}: {step}",), step.value, sum([s] * h), unit=f"{unit}³", variant="prism"
+            )
         s *= 3
         first, last = times(s, h, lang), divide(s * h, 3, lang)
         steps = (

@@ -105,8 +105,8 @@ def polygon_angles(rng: Random, lang: str) -> Draft:
             f"{say(lang, 'Los cuatro suman 360', 'All four add up to 360')}: {sub(360, a + b + c, lang)}",
         )
         check = 360 - int(first.value) - c
-        fields = {"a": a, "b": b, "c": c}
-        return Draft(fields, steps, 360 - (a + b + c), check, answer=f"{check}°", variant="fourth")
+        known: dict[str, object] = {"a": a, "b": b, "c": c}
+        return Draft(known, steps, 360 - (a + b + c), check, answer=f"{check}°", variant="fourth")
     n = rng.choice([5, 6, 8, 9, 10])
     names_es = {5: "pentágono", 6: "hexágono", 8: "octógono", 9: "eneágono", 10: "decágono"}
     names_en = {5: "pentagon", 6: "hexagon", 8: "octagon", 9: "nonagon", 10: "decagon"}
@@ -118,22 +118,17 @@ def polygon_angles(rng: Random, lang: str) -> Draft:
         f"{say(lang, 'Cada uno suma 180', 'Each has 180')}: {whole}",
     )
     if rng.random() < 0.6:
-        check = n * 180 - 360
-        return Draft(fields, steps, whole.value, check, answer=f"{whole.value}°", variant="sum")
+        return Draft(fields, steps, whole.value, n * 180 - 360, answer=f"{whole.value}°", variant="sum")
     one = (n - 2) * 180 // n
     last = f"{say(lang, f'{n} ángulos iguales', f'{n} equal angles')}: {(n - 2) * 180} {DIVIDE} {n} = {one}"
-    check = 180 - Fraction(360, n)
-    return Draft(fields, (*steps, last), one, check, answer=f"{one}°", variant="one")
+    outer = Fraction(360, n)
+    return Draft(fields, (*steps, last), one, 180 - outer, answer=f"{one}°", variant="one")
 
 
 def shadows(rng: Random, lang: str) -> Draft:
     """Similar triangles: heights and shadows, or sides of similar figures."""
-    short, k, ratio = (
-        rng.randint(2, 6),
-        rng.randint(2, 6),
-        rng.choice([2, 3, 4, Fraction(3, 2), Fraction(1, 2)]),
-    )
-    first = Fraction(short) * ratio
+    short, k = rng.randint(2, 6), rng.randint(2, 6)
+    first = short * Fraction(rng.choice([4, 6, 8, 3, 1]), 2)
     if first.denominator > 1:
         return shadows(rng, lang)
     a, b = int(first), short  # height and shadow of the first
@@ -184,12 +179,12 @@ def distance(rng: Random, lang: str) -> Draft:
         return Draft(fields, steps, isqrt(square), c, variant="distance")
     u, v = x + 2 * rng.randint(1, 5), y + 2 * rng.randint(-4, 4)
     fields = {"A": f"({num(x, lang)}, {num(y, lang)})", "B": f"({num(u, lang)}, {num(v, lang)})"}
-    steps = (f"x: {_mean(x, u, lang)}", f"y: {_mean(y, v, lang)}")
     head = say(lang, "Media de cada coordenada", "Mean of each coordinate")
+    means = (f"{head}, x: {_mean(x, u, lang)}", f"y: {_mean(y, v, lang)}")
     middle = ((x + u) // 2, (y + v) // 2)
     check = (x + (u - x) // 2, y + (v - y) // 2)
     answer = f"({num(middle[0], lang)}, {num(middle[1], lang)})"
-    return Draft(fields, (f"{head}, {steps[0]}", steps[1]), middle, check, answer=answer, variant="middle")
+    return Draft(fields, means, middle, check, answer=answer, variant="middle")
 
 
 def _gap(a: int, b: int, lang: str) -> str:
