@@ -297,10 +297,16 @@ def _take_up(run: Run, force: bool) -> None:
 def _save_adapter(run: Run) -> None:
     from safetensors import SafetensorError
 
+    from .export import write_run_adapter
+
     try:
         modeling.save_lora_adapter_in(run.folder, run.model, run.base)
     except (OSError, SafetensorError) as error:
         raise cannot_write(run.folder.path / ADAPTER, error) from error
+    try:
+        write_run_adapter(run.folder.path, run.config)
+    except HipatiaError as error:  # the adapter itself is there: only llama.cpp cannot take it
+        run.display.warn(i18n.t("train.no_adapter_gguf", reason=error.message))
 
 
 def _conclude(run: Run, before: Measured, *, interrupted: bool) -> TrainResult:

@@ -14,11 +14,13 @@ import numpy as np
 class Referee:
     """One GGUF, loaded by llama.cpp on one thread; ``close()`` ends its server."""
 
-    def __init__(self, path: Path, context: int = 256):
+    def __init__(self, path: Path, context: int = 256, adapter: Path | None = None):
         import xllamacpp
 
         parameters = xllamacpp.CommonParams()
         parameters.model.path = str(path)
+        if adapter:
+            parameters.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(str(adapter), 1.0)]
         parameters.n_ctx = context
         parameters.n_parallel = 1
         parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1

@@ -44,7 +44,7 @@ def _empty_model(file: GGUFFile, vocabulary: Vocabulary) -> PreTrainedModel:
         raise ModelError.of("gguf.split", path=file.path)
     settings = Settings(file)
     try:
-        config = _configuration(settings, architecture_of(settings), vocabulary)
+        config = configuration(settings, architecture_of(settings), vocabulary)
         with init_empty_weights(include_buffers=False):
             model = AutoModelForCausalLM.from_config(config)
     except ModelError:
@@ -57,9 +57,8 @@ def _empty_model(file: GGUFFile, vocabulary: Vocabulary) -> PreTrainedModel:
     return model.eval()
 
 
-def _configuration(
-    settings: Settings, architecture: Architecture, vocabulary: Vocabulary
-) -> PretrainedConfig:
+def configuration(settings: Settings, architecture: Architecture, vocabulary: Vocabulary) -> PretrainedConfig:
+    """The transformers configuration of a file. Raises ModelError for what would go unheeded."""
     from transformers import AutoConfig
 
     file = settings.file
@@ -134,14 +133,17 @@ def _read_parameter(
     return values.t().contiguous() if architecture.is_transposed(tensor) else values
 
 
-def _tensor_names(model: PreTrainedModel, file: GGUFFile) -> dict[str, str]:
-    """Parameter name → tensor name, without the output matrix where it is the embedding."""
+def tensor_name_map(file: GGUFFile, config: Any) -> Any:
+    """gguf's table of transformers' names to its own for the file's architecture."""
     from gguf import MODEL_ARCH_NAMES, get_tensor_name_map
 
     numbers = {name: number for number, name in MODEL_ARCH_NAMES.items()}
-    name_map = get_tensor_name_map(
-        numbers[file.metadata["general.architecture"]], model.config.num_hidden_layers
-    )
+    return get_tensor_name_map(numbers[file.metadata["general.architecture"]], config.num_hidden_layers)
+
+
+def _tensor_names(model: PreTrainedModel, file: GGUFFile) -> dict[str, str]:
+    """Parameter name → tensor name, without the output matrix where it is the embedding."""
+    name_map = tensor_name_map(file, model.config)
     names = {}
     for parameter, _ in model.named_parameters():
         tensor = (

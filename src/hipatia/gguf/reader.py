@@ -181,12 +181,15 @@ def quantization(file: GGUFFile) -> str:
 class GGUFFile:
     """An open GGUF: ``metadata`` (key → value) and ``tensors`` (name → :class:`TensorInfo`).
 
+    ``places`` tells the first byte of each metadata entry and that after it.
+
     Raises ModelError when the file is missing, is not a GGUF, is damaged, or describes the impossible.
     """
 
     def __init__(self, path: str | Path):
         self.path = Path(path)
         self.metadata: dict[str, Any] = {}
+        self.places: dict[str, tuple[int, int]] = {}
         self.tensors: dict[str, TensorInfo] = {}
         try:
             self._file = self.path.open("rb")
@@ -224,6 +227,7 @@ class GGUFFile:
             if not key or len(key) > MAX_KEY_BYTES or key in self.metadata:
                 raise ModelError.of("gguf.key", path=self.path, key=key[:80], position=start)
             self.metadata[key] = cursor.value()
+            self.places[key] = (start, cursor.position)
 
     def _read_tensor_table(self, cursor: _Cursor, count: int) -> None:
         alignment = self.metadata.get("general.alignment", DEFAULT_ALIGNMENT)
