@@ -71,8 +71,7 @@ class Fit:
             self._turn()
         if ended != "interrupted" and self.settings.keep == "best":
             self._evaluate(last=True)
-        if self._saved != self.trainer.progress.step:
-            self.save()
+        self.save()
         if ended != "interrupted" and self.settings.keep == "best":
             self._take_best()
         return ended
@@ -200,12 +199,11 @@ class Fit:
     def save(self) -> None:
         """Write a checkpoint. A disk that takes none is told of, and the training goes on."""
         progress = self.trainer.progress
-        self._tried = progress.step, self._seconds
-        if self._saved == progress.step:
+        if self._tried[0] == progress.step:
             return
+        self._tried = progress.step, self._seconds
         snapshot = self.trainer.snapshot()
         if not self.run.workers.is_main:
-            self._saved = progress.step
             return
         try:
             self.metrics.flush(to_disk=True)

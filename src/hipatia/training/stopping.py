@@ -37,7 +37,7 @@ class Stopping:
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
-            signal.signal(number, handler)
+            signal.signal(number, handler or signal.SIG_DFL)  # None: it was not Python's
 
     @contextmanager
     def gracefully(self) -> Iterator[None]:
