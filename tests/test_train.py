@@ -19,6 +19,8 @@ from hipatia.runs import newest_finished, read_manifest
 from hipatia.schema import Message
 from hipatia.training.rows import load_splits
 
+BANK = len(datamodule.bundled_bank())
+
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -62,9 +64,9 @@ def test_a_run_leaves_what_was_promised(finished: tuple[Config, training.TrainRe
     assert manifest["status"] == "finished"
     for side in ("base", "tuned"):
         assert set(manifest["accuracy"][side]) == {"value", "low", "high", "n"}
-        assert manifest["accuracy"][side]["n"] == 150
+        assert manifest["accuracy"][side]["n"] == BANK
         answers = json.loads((result.folder / "evaluation" / f"{side}.json").read_text())["answers"]
-        assert len(answers) == 150
+        assert len(answers) == BANK
     figures = manifest["training"]
     assert figures["steps"] == 12
     assert figures["tokens"] > 12 * 8 * 50
@@ -99,7 +101,14 @@ def test_the_end_is_told_in_words(finished: tuple[Config, training.TrainResult])
     with console.capture() as capture:
         console.print(result.view())
     text = capture.get()
-    for piece in ("base", "entrenado", "(0/150)", "Diferencia", "hipatia chat uno", "problemas de enunciado"):
+    for piece in (
+        "base",
+        "entrenado",
+        f"(0/{BANK})",
+        "Diferencia",
+        f"hipatia chat {result.folder}",
+        "problemas de enunciado",
+    ):
         assert piece in text
 
 
@@ -138,7 +147,7 @@ def test_splits_are_disjoint_and_far_from_the_bank() -> None:
     assert not texts[0] & texts[1]
     assert not texts[0] & texts[2]
     assert not texts[1] & texts[2]
-    assert sum(map(len, sides)) == config.data.exercises + 100
+    assert sum(map(len, sides)) == config.exercise_count + len(datamodule.bundled_conversations())
     masked = {exercises.mask_numerals(message.content) for row in splits.train for message in row.messages}
     bank = {exercises.mask_numerals(problem.question) for problem in datamodule.bundled_bank()}
     assert not masked & bank
@@ -166,7 +175,7 @@ def test_own_data_is_measured_on_its_own_test_rows_if_it_has_answers(
         base, tmp_path, data={"files": [write_rows(tmp_path / "d.json", 80, answer)], "test_fraction": 0.5}
     )
     manifest = training.train(config, name="own").manifest
-    assert manifest["accuracy"]["tuned"]["n"] == (40 if answer else 150)
+    assert manifest["accuracy"]["tuned"]["n"] == (40 if answer else BANK)
     assert manifest["accuracy"]["unseen_families"]["tuned"]["n"] == 0
     assert set(manifest["loss"]["tuned"]) == {"test", "test_conversations"}
     assert manifest["loss"]["tuned"]["test_conversations"] is None

@@ -68,9 +68,15 @@ FALLBACK_CHAT_TEMPLATE = (
 )
 
 Positive = Annotated[int, Field(gt=0)]
+NotNegative = Annotated[int, Field(ge=0)]
+Minutes = Annotated[float, Field(gt=0)]
 NonEmpty = Annotated[str, Field(min_length=1)]
 Interject = Callable[[str], str | None]
 Fraction01 = Annotated[float, Field(ge=0, lt=1)]
+
+
+_BUNDLED_MINUTES = 7.0  # with measuring before and after, ten on two cores
+_EXERCISES_A_MINUTE = 450  # somewhat more than two cores learn
 
 
 class Section(BaseModel):
@@ -176,8 +182,9 @@ class DataConfig(Section):
     format: Literal["auto", "pairs", "conversations"] = Field(
         default="auto", description="format of the files"
     )
-    exercises: int = Field(
-        default=1000, ge=0, description="generated exercises added to the bundled conversations"
+    exercises: NotNegative | Literal["auto"] = Field(
+        default="auto",
+        description="generated exercises added to the bundled conversations (auto: by the time limit)",
     )
     max_length: Positive = Field(
         default=512, description="longest row, in tokens; longer ones are dropped and counted"
@@ -197,8 +204,10 @@ class TrainingConfig(Section):
     max_steps: Positive | None = Field(
         default=None, description="stop after this many steps (none: by epochs)"
     )
-    max_minutes: float | None = Field(
-        default=None, gt=0, description="end in good order after so many minutes of training (none: no limit)"
+    max_minutes: Minutes | Literal["auto"] | None = Field(
+        default="auto",
+        description="end in good order after so many minutes of training (auto: 7 with the bundled data, else "
+        "without limit; none: no limit)",
     )
     batch_size: Positive = Field(default=4, description="rows per step on one device")
     pass_tokens: Positive = Field(
@@ -335,6 +344,22 @@ class Config(Section):
     evaluation: EvaluationConfig = EvaluationConfig()
     generation: GenerationConfig = GenerationConfig()
     engines: EnginesConfig = EnginesConfig()
+
+    @property
+    def time_limit(self) -> float | None:
+        """Minutes of training in force: ``training.max_minutes``, and what its ``auto`` means."""
+        limit = self.training.max_minutes
+        if limit == "auto":
+            return None if self.data.files or self.training.max_steps else _BUNDLED_MINUTES
+        return limit
+
+    @property
+    def exercise_count(self) -> int:
+        """Exercises to generate: ``data.exercises``, and what its ``auto`` means."""
+        if self.data.exercises == "auto":
+            return round((self.time_limit or _BUNDLED_MINUTES) * _EXERCISES_A_MINUTE)
+        return self.data.exercises
+
     chat: ChatConfig = ChatConfig()
 
 

@@ -107,7 +107,7 @@ def configured_rows(config: Config, rejects: Path | None = None) -> list[Convers
         from .. import exercises
 
         generated = exercises.generate(
-            config.data.exercises,
+            config.exercise_count,
             seed=config.training.seed,
             families=exercises.TRAINING_FAMILIES,
             avoid=[problem.question for problem in bundled_bank()],

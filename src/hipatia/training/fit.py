@@ -33,7 +33,7 @@ class Fit:
     """The training of a run."""
 
     def __init__(self, run: Run):
-        self.run, self.settings = run, run.config.training
+        self.run, self.settings, self.minutes = run, run.config.training, run.config.time_limit
         collate = Collator(run.base.tokenizer.pad_token_id)
         self.trainer = Trainer(run.model, run.datasets["train"], collate, run.config, run.workers)
         self.metrics = Metrics(run.folder.path / METRICS)
@@ -159,7 +159,7 @@ class Fit:
         if self.settings.patience and progress.evaluations_since_best >= self.settings.patience:
             return "patience"
         typical = progress.seconds / max(1, progress.step)
-        if self.settings.max_minutes and self._seconds + typical > 60 * self.settings.max_minutes:
+        if self.minutes and self._seconds + typical > 60 * self.minutes:
             return "time"
         return None
 
@@ -170,17 +170,15 @@ class Fit:
 
     @property
     def _position(self) -> float:
-        return position(
-            self.trainer.progress.step, self.trainer.steps, self._seconds, self.settings.max_minutes
-        )
+        return position(self.trainer.progress.step, self.trainer.steps, self._seconds, self.minutes)
 
     @property
     def _seconds_left(self) -> float:
         progress = self.trainer.progress
         by_steps = progress.seconds / max(1, progress.step) * (self.trainer.steps - progress.step)
-        if self.settings.max_minutes is None:
+        if self.minutes is None:
             return by_steps
-        return min(by_steps, 60 * self.settings.max_minutes - self._seconds)
+        return min(by_steps, 60 * self.minutes - self._seconds)
 
     def _lap(self) -> float:
         """Seconds since the latest lap."""

@@ -1,7 +1,7 @@
 """How long a run is, where in it a step stands, and the learning rate there. Pure functions.
 
 steps = planned_steps(config, rows=1000)
-rate = settings.learning_rate * rate_share(position(step, steps, seconds, settings.max_minutes), steps, settings)
+rate = settings.learning_rate * rate_share(position(step, steps, seconds, config.time_limit), steps, settings)
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def _next(name: str) -> list[Text]:
     commands = (
         ("chat", f"hipatia chat {name}"),
         ("evaluate", f"hipatia evaluate {name}"),
-        ("longer", "hipatia train --set data.exercises=8000"),
+        ("longer", "hipatia train --set training.max_minutes=60"),
     )
     width = max(len(command) for _, command in commands)
     rows = [Text(f"  {command:<{width}}   {i18n.t(f'train.show.next.{key}')}") for key, command in commands]
