@@ -72,6 +72,9 @@ _TOKENS = {
 }  # fmt: skip
 
 
+_LEADING_ZERO = re.compile(r"0\d")
+
+
 class ParseError(ValueError):
     """The text is not one whole expression, or is out of bounds."""
 
@@ -98,6 +101,8 @@ def tokenize(text: str, mark: str = ".", commas: bool = False) -> list[Token]:
             raise ParseError(text[position : position + 20])
         start = match.start(match.lastgroup or 0)
         gap = start > position or position == 0
+        if commas and match.lastgroup == "num" and _LEADING_ZERO.match(match["num"]):
+            raise ParseError("a decimal comma")  # 0,05 is no list of 0 and 5
         tokens.extend(_token(match, start, gap, mark))
         position = match.end()
         if len(tokens) > MAX_TOKENS:

@@ -27,6 +27,8 @@ class Reading:
         self.text = text
         self.glued = commas and not re.search(r",\s|,.*,|;", text)
         self.sign = 1
+        if self.glued and re.search(r"\s(?:y|o|u|e|and|or)\s[^,]*,", text):
+            raise NoReading  # "2 y 3,5": no list has a comma after its last "y"
         self.tokens = tokenize(text, mark, commas)
 
     def values(self) -> list[Value]:

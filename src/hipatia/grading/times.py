@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from ..number_words import SMALL, plain_word, read_words, with_numerals
-from ..numerals import NUMERAL, tagged
+from ..numerals import NUMERAL, read_number
 from .tree import number
 from .units import Unit, parse_unit
 from .values import Label, Scalar, Value
@@ -219,7 +219,8 @@ def compound(text: str) -> Scalar | None:
         if not match or bool(joint) != bool(count):
             return None
         unit = _smaller(match[2], last) if match[2] in _MARKS else parse_unit(match[2])
-        value = Fraction(match[1]) if "/" in match[1] else (tagged(match[1]) or ((None, None),))[0][1]
+        values = read_number(match[1])
+        value = values[0] if values else None
         if not unit or value is None or unit.offset or (first and unit.dimensions != first.dimensions):
             return None
         if last is not None and unit.factor >= last.factor:

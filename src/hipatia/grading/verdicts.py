@@ -17,7 +17,7 @@ _CLAUSES = re.compile(
     r"|since|pero|but|pues|as)\b"
 )
 _NONE = set(
-    "no ningun ninguno ninguna ningunos sin not none nunca never doesn't don't isn't aren't cannot can't".split()
+    "no ningun ninguno ninguna ningunos not none nunca never doesn't don't isn't aren't cannot can't".split()
 )
 _ALL = set("todo todos toda todas cualquier cualquiera every any all siempre always".split())
 _SOLUTIONS = set(
@@ -28,6 +28,7 @@ _IMPOSSIBLE = set(
     "imposible impossible incompatible inconsistent contradiccion contradiction contradictorio absurdo absurd vacio empty "
     "unsolvable".split()
 )
+_INFINITE = re.compile(r"infinit(?!o$|y$)")
 _ALWAYS = set("identidad identity indeterminado".split())
 # Words that narrow what is said: "no tiene solución única", "todos los números pares".
 _NARROW = set(
@@ -48,10 +49,10 @@ def _of_clause(clause: str) -> str:
     words = set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", clause))
     if re.search(r"[\d=<>≤≥]", clause) or _NARROW & words:
         return ""
-    denied = bool(_NONE & words)
+    denied = bool(_NONE & words) or "sin solucion" in clause
     if _IMPOSSIBLE & words:
         return "" if denied else "none"
-    if _ALWAYS & words or any(word.startswith("infinit") for word in words):
+    if _ALWAYS & words or any(_INFINITE.match(word) for word in words):
         return "" if denied else "all"
     if denied:
         return "none" if (_SOLUTIONS | _NUMBERS) & words else ""
@@ -89,8 +90,10 @@ def led(
     """The verdict that a claim gives, where the expected answer is one and the claim was not read as one."""
     wanted, said = _kinds(right), {kind for values in given for kind in _kinds(values)}
     verdict = ""
+    if any(isinstance(v, Seq) and any(isinstance(i, Label) for i in v.items) for values in given for v in values):
+        return []  # V, F, V
     if wanted & {"yes", "no"} and not said & {"yes", "no"}:
-        verdict = agreement(text, question)
+        verdict = "" if said & {"none", "all"} and not question else agreement(text, question)
         leads = (plain_word(sentence) for sentence in reversed(sentences_of(response)))
         verdict = verdict or next((agreement(s, None) for s in leads if _LEAD.match(s)), "")
     elif wanted & {"none", "all"} and not said & {"none", "all"}:
