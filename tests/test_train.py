@@ -147,7 +147,7 @@ def test_splits_are_disjoint_and_far_from_the_bank() -> None:
     assert not texts[0] & texts[1]
     assert not texts[0] & texts[2]
     assert not texts[1] & texts[2]
-    assert sum(map(len, sides)) == config.exercise_count + len(datamodule.bundled_conversations())
+    assert sum(map(len, sides)) == config.exercise_count + config.conversation_count
     masked = {exercises.mask_numerals(message.content) for row in splits.train for message in row.messages}
     bank = {exercises.mask_numerals(problem.question) for problem in datamodule.bundled_bank()}
     assert not masked & bank

@@ -77,6 +77,7 @@ Fraction01 = Annotated[float, Field(ge=0, lt=1)]
 
 _BUNDLED_MINUTES = 7.0  # with measuring before and after, ten on two cores
 _EXERCISES_A_MINUTE = 450  # somewhat more than two cores learn
+_CONVERSATIONS_A_MINUTE = 12  # they take a seventh of the time, being long
 
 
 class Section(BaseModel):
@@ -181,6 +182,10 @@ class DataConfig(Section):
     files: list[Path] = Field(default=[], description="training files (none: the bundled Spanish data)")
     format: Literal["auto", "pairs", "conversations"] = Field(
         default="auto", description="format of the files"
+    )
+    conversations: NotNegative | Literal["auto"] = Field(
+        default="auto",
+        description="bundled conversations that are learnt from (auto: by the time limit, at most all)",
     )
     exercises: NotNegative | Literal["auto"] = Field(
         default="auto",
@@ -352,6 +357,13 @@ class Config(Section):
         if limit == "auto":
             return None if self.data.files or self.training.max_steps else _BUNDLED_MINUTES
         return limit
+
+    @property
+    def conversation_count(self) -> int:
+        """Bundled conversations to take: ``data.conversations``, and what its ``auto`` means."""
+        if self.data.conversations == "auto":
+            return round((self.time_limit or _BUNDLED_MINUTES) * _CONVERSATIONS_A_MINUTE)
+        return self.data.conversations
 
     @property
     def exercise_count(self) -> int:

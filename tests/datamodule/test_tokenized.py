@@ -119,7 +119,7 @@ def test_format_pairs_refuses_longer_conversations(config: Config, tmp_path: Pat
 def test_bundled_rows_ask_nothing_of_the_bank(config: Config, seed: int) -> None:
     config.training.seed = seed
     rows = datamodule.configured_rows(config)
-    assert len(rows) == len(datamodule.bundled_conversations()) + config.exercise_count
+    assert len(rows) == config.conversation_count + config.exercise_count
     assert rows == datamodule.configured_rows(config)
     asked = {skeleton(problem.question) for problem in datamodule.bundled_bank()}
     assert not [m.content for row in rows for m in row.messages if skeleton(m.content) in asked]

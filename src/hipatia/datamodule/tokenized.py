@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import os
+import random
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -112,7 +113,10 @@ def configured_rows(config: Config, rejects: Path | None = None) -> list[Convers
             families=exercises.TRAINING_FAMILIES,
             avoid=[problem.question for problem in bundled_bank()],
         )
-        return [*bundled_conversations(), *(exercise.conversation() for exercise in generated)]
+        conversations = bundled_conversations()
+        count = min(config.conversation_count, len(conversations))
+        chosen = random.Random(f"{config.training.seed}/conversations").sample(conversations, count)
+        return [*chosen, *(exercise.conversation() for exercise in generated)]
     return [row for path in config.data.files for row in _file_rows(path, config, rejects)]
 
 
