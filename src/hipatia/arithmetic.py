@@ -1,7 +1,7 @@
 """Exact evaluation of a written arithmetic expression: ``evaluate("3/4 + 1,5 × 2")`` is 15/4.
 
-Numbers in Spanish and English notation, ``+ - × · * : ÷ / ^``, powers (², ³), perfect roots,
-percentages, factorials, brackets, and the LaTeX that models write for these. Everything is bounded
+Numbers in Spanish and English notation, ``+ - × · * : ÷ / ^``, powers (², ³), roots (perfect ones, or
+approximated where that is asked for), percentages, factorials, brackets, and the LaTeX that models write. Everything is bounded
 (length, depth, size of powers); nothing is ever run as code.
 """
 
@@ -19,6 +19,7 @@ MAX_LENGTH = 1000
 MAX_DEPTH = 40
 MAX_BITS = 20_000
 MAX_FACTORIAL = 500
+PLACES = 40  # decimals of a root that is approximated
 
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _REPLACE: list[tuple[re.Pattern[str], Any]] = [
@@ -36,10 +37,13 @@ _REPLACE: list[tuple[re.Pattern[str], Any]] = [
 ]
 _FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SQRT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
+_NTH_ROOT = re.compile(r"\\sqrt\s*\[\s*([2-9])\s*\]\s*\{([^{}]*)\}")
+# "3/4 : 1/2" divides by a half: what is written without spaces belongs together.
+_DIVIDED_BY_FRACTION = re.compile(r"(?<=\s)(÷|:|\\div|/(?=\s))\s*(\d+)/(\d+)(?![\d/]|[.,]\d)")
 _VULGAR = re.compile("[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _MIXED_NUMBER = re.compile(r"(?<![\d.,/^])(\d{1,9}) +(\d{1,9})/(\d{1,9})(?![\d/]|[.,]\d)")
 MIXED = "⊹"  # joins the whole part and the fraction of a mixed number
-_TOKEN = re.compile(rf"\s*(?:({NUMERAL.pattern})|(\*\*|[-+*/:^!%()\[\]{{}}√⊹]|[xX](?=\s*[\d(])))")
+_TOKEN = re.compile(rf"\s*(?:({NUMERAL.pattern})|(\*\*|[-+*/:^!%()\[\]{{}}√∛∜⊹]|[xX](?=\s*[\d(])))")
 
 
 class ArithmeticTextError(ValueError):
@@ -72,6 +76,12 @@ def evaluations(text: str) -> tuple[Fraction, ...]:
     return tuple(dict.fromkeys(values))
 
 
+def approximate(text: str, language: str) -> tuple[Fraction, bool]:
+    """The value, and whether it is exact: a root that is not rational is taken to PLACES decimals."""
+    parser = _Parser(_tokens(text, "," if language == "es" else "."), approximate=True)
+    return parser.value(), parser.exact
+
+
 def _numerals(text: str) -> list[str]:
     return [match[1] for match in _TOKEN.finditer(_plain(text)) if match[1]]
 
@@ -79,13 +89,15 @@ def _numerals(text: str) -> list[str]:
 def _plain(text: str) -> str:
     if len(text) > MAX_LENGTH:
         raise ArithmeticTextError("too long")
+    text = _DIVIDED_BY_FRACTION.sub(r"/ (\2/\3)", text)
     for pattern, by in _REPLACE:
         text = pattern.sub(by, text)
     text = _MIXED_NUMBER.sub(_mixed, _VULGAR.sub(_vulgar, text))
     for _ in range(MAX_DEPTH):
         text, count = _FRAC.subn(r"((\1)/(\2))", text)
         text, roots = _SQRT.subn(r"√(\1)", text)
-        if not count + roots:
+        text, others = _NTH_ROOT.subn(r"((\2)^(1/\1))", text)
+        if not count + roots + others:
             break
     return text
 
@@ -126,11 +138,20 @@ def _operator(text: str) -> str:
     return {"**": "^", ":": "/", "x": "*", "X": "*", "[": "(", "]": ")", "{": "(", "}": ")"}.get(text, text)
 
 
+class NoExactRoot(ArithmeticTextError):
+    """A root of a positive number that is not rational."""
+
+
+_ROOTS = {"√": 2, "∛": 3, "∜": 4}
+
+
 class _Parser:
     """Precedence climbing over the tokens, with the bounds applied at every step."""
 
-    def __init__(self, tokens: list[Fraction | str]):
+    def __init__(self, tokens: list[Fraction | str], *, approximate: bool = False):
         self.tokens = tokens
+        self.approximate = approximate
+        self.exact = True
         self.i = 0
         self.depth = 0
 
@@ -171,7 +192,7 @@ class _Parser:
             elif ahead == MIXED:
                 self.take()
                 result += self.power()
-            elif ahead in ("(", "√"):
+            elif ahead == "(" or ahead in _ROOTS:
                 result *= self.power()
             else:
                 return _bounded(result)
@@ -195,7 +216,16 @@ class _Parser:
             raise ArithmeticTextError("nested too deep")
         exponent = self.signed()
         self.depth -= 1
-        return raise_power(base, exponent)
+        return self.raised(base, exponent)
+
+    def raised(self, base: Fraction, exponent: Fraction) -> Fraction:
+        try:
+            return raise_power(base, exponent)
+        except NoExactRoot:
+            if not self.approximate:
+                raise
+        self.exact = False
+        return raise_power(_near_root(base, exponent.denominator), Fraction(exponent.numerator))
 
     def postfix(self) -> Fraction:
         value = self.atom()
@@ -212,8 +242,8 @@ class _Parser:
             if self.take() != ")":
                 raise ArithmeticTextError("unclosed bracket")
             return value
-        if token == "√":
-            return raise_power(self.atom(), Fraction(1, 2))
+        if token in _ROOTS:
+            return self.raised(self.atom(), Fraction(1, _ROOTS[str(token)]))
         raise ArithmeticTextError(f"unexpected {token}")
 
 
@@ -259,8 +289,14 @@ def _root(base: Fraction, degree: int) -> Fraction:
 def _integer_root(n: int, degree: int) -> int:
     root = isqrt(n) if degree == 2 else _newton(n, degree)
     if root**degree != n:
-        raise ArithmeticTextError("no exact root")
+        raise NoExactRoot("no exact root")
     return root
+
+
+def _near_root(base: Fraction, degree: int) -> Fraction:
+    """The root cut off after PLACES decimals."""
+    shifted = base.numerator * 10 ** (degree * PLACES) // base.denominator
+    return Fraction(isqrt(shifted) if degree == 2 else _newton(shifted, degree), 10**PLACES)
 
 
 def _newton(n: int, degree: int) -> int:

@@ -104,7 +104,7 @@ def open_engine(
     ``many``: it is to answer many questions at once, the same way each time, rather than to talk to someone.
     """
     if model and is_server(model):
-        return _open_server(model, config)
+        return _open_server(model, config, say)
     source = resolve(model, config)
     files = gguf_files(source, config, say) if llama_cpp_is_installed() else None
     if files and _llama_cpp_is_for(files, config, many):
@@ -114,10 +114,13 @@ def open_engine(
     return _open_transformers(source, config, say)
 
 
-def _open_server(model: str, config: Config) -> Engine:
+def _open_server(model: str, config: Config, say: Say) -> Engine:
     """The engine behind a server; where it is not running, the hint names the file that it would run."""
     try:
-        return open_server(model, config.engines)
+        engine = open_server(model, config.engines)
+        if config.generation.exact_arithmetic and not engine.can_continue():
+            say(i18n.t("engines.no_exact_arithmetic", name=engine.name, url=engine.url))
+        return engine
     except NotRunning as error:
         path = model
         with suppress(ModelError):

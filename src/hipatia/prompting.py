@@ -256,7 +256,7 @@ def _tokenize_guarded(
         if found and found.start() in taken:
             continue
         end = found.start() if found else len(text)
-        plain = _encode_plain(text[position:end], tokenizer)
+        plain = encode_plain(text[position:end], tokenizer)
         ids += plain[0]
         offsets += [(a + position, b + position) for a, b in plain[1]]
         if found:
@@ -266,7 +266,8 @@ def _tokenize_guarded(
     return ids, offsets
 
 
-def _encode_plain(text: str, tokenizer: Any) -> tuple[list[int], list[tuple[int, int]]]:
+def encode_plain(text: str, tokenizer: Any) -> tuple[list[int], list[tuple[int, int]]]:
+    """Ids and places of a text in which nothing is a special token."""
     if not text:
         return [], []
     backend = tokenizer.backend_tokenizer

@@ -104,23 +104,31 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of a streamed answer; the last one carries the finish reason and the size of the prompt."""
+    """A piece of a streamed answer; the last one carries the finish reason and the size of the prompt.
+
+    ``forced`` are the places in ``text`` of what was computed and put in, not written by the model.
+    """
 
     text: str
     tokens: int = 0
     finish_reason: FinishReason | None = None
     prompt_tokens: int = 0
+    forced: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A whole generated answer. Token counts are of the prompt and of the answer; time in seconds."""
+    """A whole generated answer. Token counts are of the prompt and of the answer; time in seconds.
+
+    ``forced`` are the places in ``text`` of what was computed and put in, not written by the model.
+    """
 
     text: str
     finish_reason: FinishReason
     prompt_tokens: int = 0
     completion_tokens: int = 0
     seconds: float = 0.0
+    forced: tuple[tuple[int, int], ...] = ()
 
     @property
     def tokens_per_second(self) -> float:

@@ -9,9 +9,10 @@ import pytest
 
 from hipatia.config import GenerationConfig
 from hipatia.engines import Conversation
+from hipatia.engines.edits import begun_answer
 from hipatia.engines.scripted import ScriptedEngine
 from hipatia.engines.stops import first_stop, shown_until
-from hipatia.engines.streams import answer_all, begun_answer, collect, interjected
+from hipatia.engines.streams import answer_all, collect, edited
 from hipatia.schema import Chunk, Message
 
 OPTIONS = GenerationConfig(max_new_tokens=10)
@@ -37,19 +38,21 @@ INTERJECTIONS = [
     ("", "2+2=5 2+2=5", "2+2=4 2+2=4", "stop", 9),
     ("", "nada", "nada", "stop", 4),
     ("", "2+2=5 y bastante más", "2+2=4 y bas", "length", 10),
-    ("", "suma: 2+2=5", "suma: 2+2=", "length", 10),
+    ("", "suma: 2+2=5", "suma: 2+2=4", "length", 10),
 ]
 
 
 @pytest.mark.parametrize(("begun", "written", "expected", "reason", "tokens"), INTERJECTIONS)
 def test_words_are_put_in(begun: str, written: str, expected: str, reason: str, tokens: int) -> None:
     options = OPTIONS.interjecting(result)
-    answer = collect(interjected(lambda said, most: letters(said, most, written), begun, options))
+    messages = [Message("user", "?"), *([Message("assistant", begun)] if begun else [])]
+    answer = collect(edited(lambda said, most: letters(said, most, written), messages, options))
     assert (answer.text, answer.finish_reason, answer.completion_tokens) == (expected, reason, tokens)
 
 
 def test_without_an_interjection_nothing_is_asked() -> None:
-    answer = collect(interjected(lambda said, most: letters(said, most, "2+2=5"), "", OPTIONS))
+    options = OPTIONS.model_copy(update={"exact_arithmetic": False})
+    answer = collect(edited(lambda said, most: letters(said, most, "2+2=5"), [], options))
     assert answer.text == "2+2=5"
     assert answer.prompt_tokens == 7
 
@@ -66,7 +69,7 @@ def test_empty_pieces_do_not_repeat_the_words() -> None:
             )
         )
 
-    answer = collect(interjected(begin, "", OPTIONS.interjecting(lambda text: "4" if text == "=" else None)))
+    answer = collect(edited(begin, [], OPTIONS.interjecting(lambda text: "4" if text == "=" else None)))
     assert answer.text == "=4!"
 
 

@@ -12,6 +12,7 @@ from hipatia.attention import register_grouped_attention
 from hipatia.config import GenerationConfig
 from hipatia.engines.decoding import shared_prefix_length
 from hipatia.engines.transformers import TransformersEngine
+from hipatia.engines.written import WrittenAnswer
 from hipatia.prompting import encode_prompt
 from hipatia.schema import Completion, Message
 
@@ -222,6 +223,10 @@ def test_a_continued_word_keeps_its_space() -> None:
     backend.decoder = decoders.Metaspace()
     tokenizer = PreTrainedTokenizerFast(tokenizer_object=backend, eos_token="</s>", unk_token="<unk>")
     tokenizer.chat_template = "{% for m in messages %}{{ m['content'] }}{% if m['role'] == 'assistant' %}</s>{% endif %}{% endfor %}"
-    made = TransformersEngine(tiny_llama(), tokenizer, "tiny")
-    assert made._text([2, 3]) == "Son cuatro"
-    assert made._text([3], before=[2]) == " cuatro"
+    question = Message("user", "a ")
+    answer = WrittenAnswer(tokenizer, [question], GREEDY)
+    continued = WrittenAnswer(tokenizer, [question, Message("assistant", "Son")], GREEDY)
+    assert not any(answer.add(token) for token in (2, 3))
+    assert answer.text() == "Son cuatro"
+    assert not continued.add(3)
+    assert continued.text() == " cuatro"

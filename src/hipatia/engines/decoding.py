@@ -1,14 +1,17 @@
 """Batched decoding with a transformers model: the prompt's shared beginning is run once, keys and values
 are written in place, and rows that are done leave the batch.
 
-    for row, token in decode(model, prompts, options, stop_ids): ...
+    course = Course()
+    for row, token in decode(model, prompts, options, stop_ids, course): ...
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -19,6 +22,22 @@ from .faults import explained, require_numbers
 
 _ROOM = 64  # positions by which the key and value buffers grow
 _COMPACT_BELOW = 0.8  # share of live rows under which the batch is made smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last ``dropped`` tokens of an answer are taken back, and those of ``put``, at least one, come."""
+
+    dropped: int
+    put: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Course:
+    """What the caller decides while answers are written, between a row's token and the next one."""
+
+    ended: set[int] = field(default_factory=set)
+    changes: dict[int, Change] = field(default_factory=dict)
 
 
 class GrowingLayer(DynamicLayer):
@@ -116,6 +135,13 @@ class _Batch:
         self.logits = self._run(tokens[:, None], self.mask, self.next_position)
         self.next_position = self.next_position + 1
 
+    def take_back(self, place: int, count: int) -> None:
+        """Have a row forget its last tokens: they stay in the cache, but are never looked at again."""
+        if count:
+            last = self.mask[place].nonzero()[-count:, 0]
+            self.mask[place, last] = 0
+            self.next_position[place] -= count
+
     def keep(self, places: list[int]) -> None:
         """Drop all rows but these places of the present batch."""
         index = torch.tensor(places, device=self.mask.device)
@@ -149,15 +175,16 @@ def decode(
     prompts: Sequence[Sequence[int]],
     options: GenerationConfig,
     stop_ids: Sequence[int],
-    ended: Collection[int] = (),
+    course: Course,
 ) -> Iterator[tuple[int, int]]:
     """Yield ``(row, token)`` as tokens are chosen, all rows in step; a stop token ends its row.
 
-    A row also ends, without a stop token, after ``options.max_new_tokens``, and when the caller puts it into
-    ``ended``. Raises ModelError where the memory is full or the model computes no numbers.
+    A row also ends, without a stop token, at ``options.max_new_tokens``, and when the caller puts it into
+    ``course.ended``. Tokens that come by ``course.changes`` are not yielded: the caller has them. Raises
+    ModelError where the memory is full or the model computes no numbers.
     """
     with _contiguous_head(model), explained():
-        yield from _decode(model, prompts, options, stop_ids, ended)
+        yield from _decode(model, prompts, options, stop_ids, course)
 
 
 @contextmanager
@@ -180,24 +207,58 @@ def _decode(
     prompts: Sequence[Sequence[int]],
     options: GenerationConfig,
     stop_ids: Sequence[int],
-    ended: Collection[int],
+    course: Course,
 ) -> Iterator[tuple[int, int]]:
     generator = None
     if options.temperature > 0:
         generator = torch.Generator(device=model.device).manual_seed(options.seed)
     batch = _Batch(model, prompts, pad_id=stop_ids[0] if stop_ids else 0)
-    stops, live = set(stop_ids), set(batch.rows)
-    for step in range(options.max_new_tokens):
-        tokens = _pick(batch.logits, options, generator)
-        for row, token in zip(batch.rows, tokens.tolist(), strict=True):
-            if row in live:
-                yield row, token
-                if token in stops or row in ended:
-                    live.discard(row)
-        if not live or step + 1 == options.max_new_tokens:
+    rows = _Rows(batch, set(stop_ids), options.max_new_tokens, course)
+    while True:
+        chosen = _pick(batch.logits, options, generator).tolist()
+        for place, row in enumerate(batch.rows):
+            if row in rows.forced:
+                chosen[place] = rows.next_forced(row)
+            elif row in rows.live:
+                yield row, chosen[place]
+                chosen[place] = rows.went_on(place, chosen[place])
+        if not rows.live:
             return
-        if len(live) <= _COMPACT_BELOW * len(batch.rows):
-            places = [place for place, row in enumerate(batch.rows) if row in live]
+        if len(rows.live) <= _COMPACT_BELOW * len(batch.rows):
+            places = [place for place, row in enumerate(batch.rows) if row in rows.live]
             batch.keep(places)
-            tokens = tokens[torch.tensor(places, device=tokens.device)]
-        batch.feed(tokens)
+            chosen = [chosen[place] for place in places]
+        batch.feed(torch.tensor(chosen, device=batch.mask.device))
+
+
+class _Rows:
+    """Which rows are still being written, how long they are, and which tokens they are to take."""
+
+    def __init__(self, batch: _Batch, stops: set[int], most: int, course: Course):
+        self.live = set(batch.rows)
+        self.forced: dict[int, deque[int]] = {}
+        self._batch, self._stops, self._most, self._course = batch, stops, most, course
+        self._written = dict.fromkeys(batch.rows, 0)
+
+    def went_on(self, place: int, token: int) -> int:
+        """Note a row's token, and what the caller made of it; the token to go on with."""
+        row = self._batch.rows[place]
+        change = self._course.changes.pop(row, None)
+        self._written[row] += 1
+        if change:
+            self._written[row] += len(change.put) - change.dropped
+            self._batch.take_back(place, max(0, change.dropped - 1))  # the last one is not in the cache yet
+            self.forced[row] = deque(change.put if change.dropped else (token, *change.put))
+            token = self.next_forced(row)
+        elif token in self._stops or row in self._course.ended:
+            self.live.discard(row)
+        if self._written[row] >= self._most:
+            self.live.discard(row)
+        return token
+
+    def next_forced(self, row: int) -> int:
+        queue = self.forced[row]
+        token = queue.popleft()
+        if not queue:
+            del self.forced[row]
+        return token

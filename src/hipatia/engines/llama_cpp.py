@@ -25,8 +25,9 @@ from ..errors import ModelError
 from ..prompting import encode_prompt
 from ..schema import Chunk, Completion, Message
 from . import Conversation, OnDone
+from .edits import begun_answer
 from .llama_process import LlamaProcess
-from .streams import answer_all, begun_answer, interjected
+from .streams import answer_all, edited
 
 _PASS_TOKENS = 256  # of a prompt, computed at once; between two passes an answer can be cancelled
 
@@ -112,7 +113,7 @@ class LlamaCppEngine:
             chunks = self._generate(encode_prompt(asked, self.tokenizer), most, options)
             return chunks if begun + said or not self._drops_space else _without_first_space(chunks)
 
-        return interjected(begin, begun, options)
+        return edited(begin, messages, options)
 
     def generate(
         self, batch: Sequence[Conversation], options: GenerationConfig, on_done: OnDone | None = None

@@ -19,8 +19,9 @@ from ..config import EnginesConfig, GenerationConfig
 from ..errors import ModelError
 from ..schema import Chunk, Completion, FinishReason, Message
 from . import Conversation, OnDone
+from .edits import begun_answer
 from .http import Server, ServerGone
-from .streams import answer_all, begun_answer, interjected
+from .streams import answer_all, edited
 
 OLLAMA = "http://127.0.0.1:11434/v1"
 # How servers are asked to go on with the assistant's last message: as it stands, or as vLLM and SGLang have it.
@@ -90,6 +91,10 @@ class OpenAIEngine:
         self._continuation: dict[str, Any] | None = None
         self._probed = False
 
+    @property
+    def url(self) -> str:
+        return self._server.url
+
     def describe(self) -> str:
         return i18n.t("engines.at_server", name=self.name, url=self._server.url)
 
@@ -103,7 +108,16 @@ class OpenAIEngine:
             asked = [*before, Message("assistant", begun + said)]
             return self._chunks(asked, options, most, self._how_to_continue())
 
-        return interjected(begin, begun, options)
+        if self._continuation is None:  # it cannot be told to go on after a value
+            options = options.model_copy(update={"exact_arithmetic": False})
+        return edited(begin, messages, options)
+
+    def can_continue(self) -> bool:
+        """Whether the server goes on with an answer that was begun, as exact arithmetic needs; asked once."""
+        if not self._probed:
+            self._continuation = next((extra for extra in _CONTINUATIONS if self._continues(extra)), None)
+            self._probed = True
+        return self._continuation is not None
 
     def generate(
         self, batch: Sequence[Conversation], options: GenerationConfig, on_done: OnDone | None = None
@@ -159,11 +173,9 @@ class OpenAIEngine:
 
         Raises ModelError if the server cannot do that.
         """
-        if not self._probed:
-            self._continuation = next((extra for extra in _CONTINUATIONS if self._continues(extra)), None)
-            self._probed = True
-        if self._continuation is None:
+        if not self.can_continue():
             raise ModelError.of("engines.cannot_continue", name=self.name, url=self._server.url)
+        assert self._continuation is not None
         return self._continuation
 
     def _continues(self, extra: dict[str, Any]) -> bool:

@@ -1,6 +1,6 @@
-"""What engines have in common that answer with a stream each: words put in, whole answers, many at once.
+"""What engines have in common that answer with a stream each: answers edited, whole answers, many at once.
 
-yield from interjected(begin, begun, options)
+yield from edited(begin, messages, options)
 completions = answer_all(engine.stream, batch, options, parallel=8, on_done=on_done)
 """
 
@@ -11,44 +11,79 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
+from dataclasses import replace
 
 from ..config import GenerationConfig
 from ..schema import Chunk, Completion, FinishReason
 from . import Conversation, OnDone
+from .edits import Editor, begun_answer, editor_for, spans_within
 
 Begin = Callable[[str, int], Iterator[Chunk]]
 Stream = Callable[[Conversation, GenerationConfig], Iterator[Chunk]]
 
 
-def begun_answer(messages: Conversation) -> str:
-    """What the answer has already, where the last message is the assistant's."""
-    return messages[-1].content if messages and messages[-1].role == "assistant" else ""
+def edited(begin: Begin, messages: Conversation, options: GenerationConfig) -> Iterator[Chunk]:
+    """The answer, changed where its editor changes it: exact arithmetic, or ``options.interject``.
 
-
-def interjected(begin: Begin, begun: str, options: GenerationConfig) -> Iterator[Chunk]:
-    """The answer, with the words of ``options.interject`` put in where it gives some.
-
-    ``begin(said, most)`` is to go on after ``begun + said`` for at most so many tokens. Words put in are a
-    chunk of no tokens, and what the model had gone on to write after that place is dropped.
+    ``begin(said, most)`` is to go on after ``said`` for at most so many tokens. What is put in counts no
+    tokens, and what the model had gone on to write after that place is dropped.
     """
-    said, left, words = "", options.max_new_tokens, None
-    if options.interject and begun:
-        words = options.interject(begun)
-    while True:
-        if words:
-            said += words
-            yield Chunk(words)
-        with closing(_generator(begin(said, left))) as stream:
+    editor = editor_for(messages, options)
+    if editor is None:
+        yield from begin("", options.max_new_tokens)
+        return
+    answer = _Edited(editor, begun_answer(messages))
+    left = options.max_new_tokens
+    if answer.begun and answer.change():
+        yield answer.piece(Chunk(""))
+    while left > 0:
+        with closing(_generator(begin(answer.said, left))) as stream:
             for chunk in stream:
-                said, left = said + chunk.text, left - chunk.tokens
-                yield chunk
+                left -= chunk.tokens
+                changed = answer.hear(chunk)
+                yield answer.piece(chunk)
                 if chunk.finish_reason:
                     return
-                if options.interject and chunk.text and (words := options.interject(begun + said)):
+                if changed:
                     break
-        if left <= 0:
-            yield Chunk("", finish_reason="length")
-            return
+    yield answer.piece(Chunk("", finish_reason="length"))
+
+
+class _Edited:
+    """An answer that an editor follows: what has been said after ``begun``, and how much of it was shown."""
+
+    def __init__(self, editor: Editor, begun: str):
+        self.begun = begun
+        self.said = ""
+        self._editor = editor
+        self._shown = self._settled = 0
+
+    def hear(self, chunk: Chunk) -> bool:
+        """Take in what came; whether the editor changed the answer at that."""
+        self.said += chunk.text
+        ended = chunk.finish_reason == "stop"
+        if ended or (chunk.text and self._editor.waits_for in chunk.text):
+            return self.change(ended=ended)
+        if chunk.text:
+            self._settled = len(self.said)
+        return False
+
+    def change(self, *, ended: bool = False) -> bool:
+        """Have all changes made; whether there were any."""
+        before = self.said
+        while edit := self._editor.hear(self.begun + self.said, ended=ended):
+            self.said = edit.applied_to(self.begun + self.said)[len(self.begun) :]
+        self._settled = self._editor.settled - len(self.begun)
+        return self.said != before
+
+    def piece(self, chunk: Chunk) -> Chunk:
+        """The chunk with what can be shown now."""
+        start, self._shown = self._shown, max(self._shown, self._settled)
+        if chunk.finish_reason:
+            self._shown = len(self.said)
+        offset = len(self.begun)
+        forced = spans_within(self._editor.forced, offset + start, offset + self._shown)
+        return replace(chunk, text=self.said[start : self._shown], forced=forced)
 
 
 def _generator(chunks: Iterator[Chunk]) -> Generator[Chunk, None, None]:
@@ -59,18 +94,20 @@ def _generator(chunks: Iterator[Chunk]) -> Generator[Chunk, None, None]:
 def collect(stream: Iterator[Chunk], stopped: threading.Event | None = None) -> Completion:
     """The whole answer of a stream; left, and given as ``cancelled``, once ``stopped`` is set."""
     started = time.perf_counter()
-    pieces: list[str] = []
+    text, forced = "", list[tuple[int, int]]()
     tokens = prompt_tokens = 0
     reason: FinishReason = "cancelled"
     with closing(_generator(stream)) as chunks:
         for chunk in chunks:
-            pieces.append(chunk.text)
+            forced += [(len(text) + start, len(text) + end) for start, end in chunk.forced]
+            text += chunk.text
             tokens += chunk.tokens
             prompt_tokens = chunk.prompt_tokens or prompt_tokens
             reason = chunk.finish_reason or reason
             if stopped and stopped.is_set():
                 break
-    return Completion("".join(pieces), reason, prompt_tokens, tokens, time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    return Completion(text, reason, prompt_tokens, tokens, seconds, tuple(forced))
 
 
 def answer_all(
