@@ -97,7 +97,8 @@ def _train(run: Run) -> TrainResult:
     from .training.measure import measured_base
     from .training.resume import newest_checkpoint
 
-    checkpoint = newest_checkpoint(run.folder.path, run.display.warn)
+    checkpoint = newest_checkpoint(run.folder.path, run.display.warn) if run.workers.is_main else None
+    checkpoint = run.workers.shared(checkpoint)
     fit = Fit(run)
     if run.workers.is_main:
         run.folder.write_text(CONFIG, dump_yaml(run.config))
