@@ -1,19 +1,24 @@
-"""Powers and roots."""
+"""Powers and roots, their laws, scientific notation."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import isqrt
 from random import Random
 
+from ..arithmetic import evaluate
 from .core import Draft, Family
+from .drawing import mostly
 from .polynomials import power
 from .steps import TIMES, add, sub
-from .wording import MINUS, num, say
+from .wording import MINUS, frac, num, say
 
 
 def power_value(rng: Random, lang: str) -> Draft:
-    small, cube, rest = (rng.randint(2, 15), 2), (rng.randint(2, 10), 3), (2, rng.randint(4, 6))
-    base, exponent = rng.choice([small, cube, rest, (3, 4), (10, rng.randint(2, 6)), (5, 4)])
+    square, cube = (mostly(rng, (2, 10), (11, 20)), 2), (mostly(rng, (2, 5), (6, 10)), 3)
+    base, exponent = rng.choice(
+        [square, square, cube, cube, (2, rng.randint(4, 7)), (3, 4), (10, rng.randint(2, 6))]
+    )
     product = f"{power(base, exponent)} = {f' {TIMES} '.join([str(base)] * exponent)}"
     fields = {"e": power(base, exponent), "b": base, "n": exponent}
     if exponent == 2 or base == 10:
@@ -25,14 +30,82 @@ def power_value(rng: Random, lang: str) -> Draft:
     return Draft(fields, tuple(steps), value, base**exponent)
 
 
+def signed_power(rng: Random, lang: str) -> Draft:
+    """Powers of negative numbers, of fractions, with the exponent 0 or a negative one."""
+    kind, a = rng.choice(["negative", "negative", "zero", "inverse", "fraction"]), rng.randint(2, 6)
+    if kind == "negative":
+        n = rng.choice([2, 3]) if a > 2 else rng.choice([2, 3, 4, 5])
+        text, value = f"({MINUS}{a}){power('', n)}", (-a) ** n
+        even = say(lang, "Exponente par, resultado positivo", "Even exponent, positive result")
+        odd = say(lang, "Exponente impar, resultado negativo", "Odd exponent, negative result")
+        steps = (f"{odd if n % 2 else even}: {text} = {num(value, lang)}",)
+        return Draft({"e": text}, steps, value, (1 if n % 2 == 0 else -1) * a**n)
+    if kind == "zero":
+        a = rng.randint(2, 99)
+        head = say(lang, "Todo número no nulo elevado a 0 da 1", "Any number but 0 to the power of 0 is 1")
+        return Draft({"e": f"{a}⁰"}, (f"{head}: {a}⁰ = 1",), 1, Fraction(a**3, a**3))
+    n = rng.choice([2, 2, 3, 4]) if a < 4 else 2
+    if kind == "inverse":
+        text, value = f"{a}⁻{power('', n)}", Fraction(1, a**n)
+        head = say(
+            lang, "Exponente negativo, la inversa de la potencia", "Negative exponent, one over the power"
+        )
+        steps = (f"{head}: {power(a, n)} = {a**n}",)
+        return Draft({"e": text}, steps, value, Fraction(a) ** -n, answer=frac(value))
+    b = a + 1
+    n = rng.choice([2, 2, 3])
+    top, bottom = a**n, b**n
+    head = say(lang, "Elevamos arriba y abajo", "We raise top and bottom")
+    steps = (f"{head}: {power(a, n)} = {top} {say(lang, 'y', 'and')} {power(b, n)} = {bottom}",)
+    value = Fraction(top, bottom)
+    return Draft({"e": f"({a}/{b}){power('', n)}"}, steps, value, Fraction(a, b) ** n, answer=frac(value))
+
+
 def square_root(rng: Random, lang: str) -> Draft:
-    root = rng.randint(2, 20)
+    root = mostly(rng, (2, 12), (11, 30))
     square = root * root
     step = f"{root} {TIMES} {root} = {square}"
-    head = say(
-        lang, f"Buscamos el número que al cuadrado da {square}", f"The number whose square is {square}"
+    head = say(lang, f"El número que al cuadrado da {square}", f"The number whose square is {square}")
+    steps = (f"{head}: {step}", f"√{square} = {root}")
+    return Draft({"a": square}, steps, root, isqrt(square))
+
+
+def cube_root(rng: Random, lang: str) -> Draft:
+    root = mostly(rng, (2, 5), (4, 10))
+    cube = root**3
+    head = say(lang, f"El número que al cubo da {cube}", f"The number whose cube is {cube}")
+    step = f"{root} {TIMES} {root} {TIMES} {root} = {cube}"
+    check = next(k for k in range(1, 20) if k * k * k == cube)
+    return Draft({"a": cube}, (f"{head}: {step}",), root, check)
+
+
+def between_squares(rng: Random, lang: str) -> Draft:
+    """The whole part of a root that is not exact."""
+    low = mostly(rng, (2, 9), (8, 14))
+    n = rng.randint(low * low + 1, (low + 1) ** 2 - 1)
+    under = say(lang, "Cabe", "It holds")
+    over = say(lang, "Se pasa", "Too much")
+    steps = (
+        f"{under}: {low} {TIMES} {low} = {low * low}",
+        f"{over}: {low + 1} {TIMES} {low + 1} = {(low + 1) ** 2}",
     )
-    return Draft({"a": square}, (f"{head}: {step}", f"√{square} = {root}"), root, isqrt(square))
+    return Draft({"a": n}, steps, low, isqrt(n))
+
+
+def exponent_of(rng: Random, lang: str) -> Draft:
+    """To which power a base gives a number: by counting factors."""
+    base, n = rng.choice(
+        [(2, 3), (2, 4), (2, 5), (2, 6), (3, 2), (3, 3), (3, 4), (5, 2), (5, 3), (10, 2), (10, 3), (10, 4)]
+    )
+    value, steps, rest = base**n, [], base
+    for k in range(2, n + 1):
+        steps.append(f"{rest} {TIMES} {base} = {rest * base}")
+        rest *= base
+        count = k
+    last = say(lang, f"Hay {n} factores {base}.", f"There are {n} factors of {base}.")
+    fields = {"b": base, "v": value}
+    check = next(k for k in range(1, 20) if base**k == value)
+    return Draft(fields, (*steps, last), count, check)
 
 
 def _powers(rng: Random) -> tuple[int, int, int]:
@@ -44,10 +117,9 @@ def same_base_product(rng: Random, lang: str) -> Draft:
     text = f"{power(base, m)} {TIMES} {power(base, n)}"
     head = say(lang, "Misma base, se suman los exponentes", "Same base, the exponents are added")
     total = add(m, n, lang)
-    steps = (f"{head}: {total}", f"{text} = {power(base, int(total.value))}")
-    return Draft(
-        {"e": text}, steps, base ** int(total.value), base**m * base**n, answer=power(base, int(total.value))
-    )
+    one = power(base, int(total.value))
+    steps = (f"{head}: {total}", f"{text} = {one}")
+    return Draft({"e": text}, steps, base ** int(total.value), base**m * base**n, answer=one)
 
 
 def same_base_quotient(rng: Random, lang: str) -> Draft:
@@ -56,10 +128,9 @@ def same_base_quotient(rng: Random, lang: str) -> Draft:
     text = f"{power(base, m)} ÷ {power(base, n)}"
     head = say(lang, "Misma base, se restan los exponentes", "Same base, the exponents are subtracted")
     rest = sub(m, n, lang)
-    steps = (f"{head}: {rest}", f"{text} = {power(base, int(rest.value))}")
-    return Draft(
-        {"e": text}, steps, base ** int(rest.value), base**m // base**n, answer=power(base, int(rest.value))
-    )
+    one = power(base, int(rest.value))
+    steps = (f"{head}: {rest}", f"{text} = {one}")
+    return Draft({"e": text}, steps, base ** int(rest.value), base**m // base**n, answer=one)
 
 
 def power_of_power(rng: Random, lang: str) -> Draft:
@@ -70,85 +141,163 @@ def power_of_power(rng: Random, lang: str) -> Draft:
     return Draft({"e": text}, steps, base ** (m * n), (base**m) ** n, answer=power(base, m * n))
 
 
+def scientific(rng: Random, lang: str) -> Draft:
+    """A number in scientific notation, or written out."""
+    digits, n = Fraction(rng.choice([rng.randint(1, 9) * 10, rng.randint(11, 99)]), 10), rng.randint(2, 7)
+    value = digits * 10**n
+    short = f"{num(digits, lang)} {TIMES} {power(10, n)}"
+    long = num(value, lang)
+    places = say(lang, f"La coma se mueve {n} lugares", f"The point moves {n} places")
+    check = Fraction(int(digits * 10)) * 10 ** (n - 1)
+    if rng.random() < 0.5:
+        return Draft(
+            {"a": long}, (f"{places}: {long} = {short}",), value, check, answer=short, variant="short"
+        )
+    return Draft({"a": short}, (f"{places}: {short} = {long}",), value, check, variant="long")
+
+
 def powers_mixed(rng: Random, lang: str) -> Draft:
     """Sums and differences of squares, cubes and roots."""
-    a, b = rng.randint(2, 10), rng.randint(2, 10)
-    shape = rng.randrange(4)
+    a, b = rng.randint(2, 9), rng.randint(2, 9)
+    shape = rng.randrange(6)
+    first = say(lang, "Primero las potencias", "First the powers")
     if shape == 0:
-        text, middle, value, check = (
-            f"{a}² + {b}²",
-            f"{a * a} + {b * b}",
-            a * a + b * b,
-            (a + b) ** 2 - 2 * a * b,
-        )
+        text, middle, line = f"{a}² + {b}²", f"{a * a} + {b * b}", f"{a}² = {a * a}; {b}² = {b * b}"
     elif shape == 1:
-        text, middle = f"{a}² {MINUS} {b}", f"{a * a} {MINUS} {b}"
-        value, check = a * a - b, a**2 - b
+        text, middle, line = f"{a}² {MINUS} {b}", f"{a * a} {MINUS} {b}", f"{a}² = {a * a}"
     elif shape == 2:
-        text, middle = f"√{a * a} + {b}²", f"{a} + {b * b}"
-        value, check = a + b * b, isqrt(a * a) + b**2
-    else:
+        text, middle, line = f"√{a * a} + {b}²", f"{a} + {b * b}", f"√{a * a} = {a}; {b}² = {b * b}"
+    elif shape == 3:
         a = rng.randint(2, 5)
-        text, middle = f"2 {TIMES} {a}³", f"2 {TIMES} {a**3}"
-        value, check = 2 * a**3, a**3 + a * a * a
-    return Draft({"e": text}, (f"{text} = {middle} = {num(value, lang)}",), value, check)
+        text, middle, line = f"2 {TIMES} {a}³", f"2 {TIMES} {a**3}", f"{a}³ = {a**3}"
+    elif shape == 4:
+        text, middle, line = (
+            f"√{a * a} {TIMES} √{b * b}",
+            f"{a} {TIMES} {b}",
+            f"√{a * a} = {a}; √{b * b} = {b}",
+        )
+        first = say(lang, "Primero las raíces", "First the roots")
+    else:
+        text, middle, line = f"({a} + {b})²", f"{a + b}²", f"{a} + {b} = {a + b}"
+        first = say(lang, "Primero el paréntesis", "First the brackets")
+    value = evaluate(middle)
+    steps = (f"{first}: {line}", f"{say(lang, 'Después', 'Then')}: {middle} = {num(value, lang)}")
+    return Draft({"e": text}, steps, value, evaluate(text))
 
 
 _SIMPLE = {
     "es": (
-        "Calcula {e}.",
-        "¿Cuánto es {e}?",
-        "Halla el valor de {e}.",
-        "¿Cuál es el resultado de {e}?",
-        "Calcula el valor de la expresión {e}.",
-        "Resuelve: {e}",
+        "[Find] [|el valor de |el resultado de ]{e}.",
+        "¿[Howmuch] {e}?",
+        "[Find] el valor de la expresión {e}.",
+        "[Work]: {e}",
+        "{e} = ?",
+        "¿Qué [número|resultado] se obtiene al [calcular|resolver] {e}?",
+        "[Resuelve esta operación|Operación]: {e}",
+        "[Me piden|Necesito] el valor de {e}. ¿Cuál es?",
     ),
     "en": (
-        "Calculate {e}.",
-        "What is {e}?",
-        "Find the value of {e}.",
-        "What is the result of {e}?",
-        "Work out {e}.",
+        "[Find] [|the value of ]{e}.",
+        "[Howmuch] {e}?",
+        "[Work]: {e}",
         "Evaluate {e}.",
+        "{e} = ?",
+        "Which number is {e}?",
     ),
 }
 POWER_VALUE = {
     "es": (
-        "Calcula {e}.",
-        "¿Cuánto es {e}?",
-        "Halla el valor de la potencia {e}.",
-        "¿Cuánto vale {b} elevado a {n}?",
-        "Calcula la potencia de base {b} y exponente {n}.",
+        *_SIMPLE["es"],
+        "[Find] el valor de la potencia {e}.",
+        "¿Cuánto [vale|es] {b} elevado a {n}?",
+        "[Find] la potencia de base {b} y exponente {n}.",
         "Escribe como número: {e}",
-        "¿Cuál es el resultado de {e}?",
         "Calcula {b}^{n}.",
+        "Si multiplicamos {b} por sí mismo hasta tener {n} factores iguales, ¿qué número [sale|obtenemos]?",
     ),
     "en": (
-        "Calculate {e}.",
-        "What is {e}?",
-        "Find the value of the power {e}.",
+        *_SIMPLE["en"],
+        "[Find] the value of the power {e}.",
         "What is {b} to the power of {n}?",
-        "Calculate the power with base {b} and exponent {n}.",
+        "[Find] the power with base {b} and exponent {n}.",
         "Work out {b}^{n}.",
     ),
 }
 SQUARE_ROOT = {
     "es": (
-        "Calcula √{a}.",
+        "[Find] √{a}.",
         "¿Cuál es la raíz cuadrada de {a}?",
-        "Halla la raíz cuadrada de {a}.",
+        "[Find] la raíz cuadrada de {a}.",
         "¿Qué número positivo elevado al cuadrado da {a}?",
-        "¿Cuánto vale √{a}?",
+        "¿Cuánto [vale|es] √{a}?",
         "Un cuadrado tiene {a} baldosas iguales en total. ¿Cuántas baldosas tiene cada lado?",
         "Resuelve: √{a} = ?",
+        "El cuadrado de un número positivo es {a}. ¿Cuál es [el|ese] número?",
+        "Se colocan {a} sillas en un cuadrado, con tantas filas como sillas por fila. ¿Cuántas filas hay?",
+        "¿De qué número positivo es {a} el cuadrado?",
     ),
     "en": (
-        "Calculate √{a}.",
+        "[Find] √{a}.",
         "What is the square root of {a}?",
-        "Find the square root of {a}.",
+        "[Find] the square root of {a}.",
         "Which positive number has the square {a}?",
         "What is √{a}?",
         "A square is laid with {a} equal tiles. How many tiles are along each side?",
+        "The square of a positive number is {a}. What is the number?",
+    ),
+}
+CUBE_ROOT = {
+    "es": (
+        "[Find] ∛{a}.",
+        "¿Cuál es la raíz cúbica de {a}?",
+        "[Find] la raíz cúbica de {a}.",
+        "¿Qué número elevado al cubo da {a}?",
+        "Un cubo grande se forma con {a} cubitos iguales. ¿Cuántos cubitos hay en cada arista?",
+        "El cubo de un número es {a}. ¿Cuál es el número?",
+    ),
+    "en": (
+        "[Find] ∛{a}.",
+        "What is the cube root of {a}?",
+        "[Find] the cube root of {a}.",
+        "Which number has the cube {a}?",
+        "A large cube is made of {a} equal small ones. How many are along each edge?",
+        "The cube of a number is {a}. What is the number?",
+    ),
+}
+BETWEEN = {
+    "es": (
+        "¿Cuál es la raíz cuadrada entera de {a}?",
+        "[Find] la raíz cuadrada entera (por defecto) de {a}.",
+        "¿Cuál es el mayor número natural cuyo cuadrado no supera {a}?",
+        "√{a} está entre dos números naturales seguidos. ¿Cuál es el menor de ellos?",
+        "Con {a} baldosas cuadradas se forma el mayor cuadrado posible. ¿Cuántas baldosas tiene su lado?",
+        "[Find] la parte entera de √{a}.",
+    ),
+    "en": (
+        "What is the whole part of the square root of {a}?",
+        "[Find] the whole part of √{a}.",
+        "What is the greatest natural number whose square is not above {a}?",
+        "√{a} lies between two natural numbers in a row. What is the smaller?",
+        "With {a} square tiles the largest possible square is laid. How many tiles has its side?",
+        "√{a} is not whole. Which whole number lies just below it?",
+    ),
+}
+EXPONENT = {
+    "es": (
+        "¿A qué exponente hay que elevar {b} para obtener {v}?",
+        "[Find] n si {b}^n = {v}.",
+        "Escribe {v} como potencia de {b}. ¿Qué exponente tiene?",
+        "¿Cuántas veces aparece {b} como factor en {v}?",
+        "[Find] el logaritmo en base {b} de {v}.",
+        "Si {b}^x = {v}, ¿cuánto vale x?",
+    ),
+    "en": (
+        "To which power must {b} be raised to give {v}?",
+        "[Find] n if {b}^n = {v}.",
+        "Write {v} as a power of {b}. What is the exponent?",
+        "How many times is {b} a factor of {v}?",
+        "[Find] the logarithm of {v} to base {b}.",
+        "If {b}^x = {v}, what is x?",
     ),
 }
 ONE_POWER = {
@@ -159,6 +308,8 @@ ONE_POWER = {
         "¿Qué potencia resulta de {e}?",
         "Reduce a una sola potencia {e}.",
         "Usa las propiedades de las potencias para escribir {e} como una potencia.",
+        "¿Cómo se escribe {e} con una sola base y un solo exponente?",
+        "Deja {e} en forma de potencia única.",
     ),
     "en": (
         "Write as a single power: {e}",
@@ -169,13 +320,42 @@ ONE_POWER = {
         "Use the laws of powers to write {e} as one power.",
     ),
 }
+SCIENTIFIC = {
+    "es:short": (
+        "Escribe {a} en notación científica.",
+        "Expresa el número {a} en notación científica.",
+        "¿Cómo se escribe {a} en notación científica?",
+        "Pasa {a} a notación científica.",
+    ),
+    "es:long": (
+        "Escribe {a} sin usar potencias.",
+        "¿Qué número es {a}?",
+        "Desarrolla el número {a}, dado en notación científica.",
+        "Escribe con todas sus cifras {a}.",
+    ),
+    "en:short": (
+        "Write {a} in scientific notation.",
+        "Express the number {a} in scientific notation.",
+        "What is {a} in scientific notation?",
+    ),
+    "en:long": (
+        "Write {a} without powers.",
+        "Which number is {a}?",
+        "Write {a} with all its digits.",
+    ),
+}
 
 _LOWER = ("powers", "lower_secondary")
 FAMILIES = (
     Family("power_value", *_LOWER, power_value, POWER_VALUE),
+    Family("signed_powers", *_LOWER, signed_power, _SIMPLE, weight=0.7),
     Family("square_root", *_LOWER, square_root, SQUARE_ROOT),
+    Family("cube_root", *_LOWER, cube_root, CUBE_ROOT, weight=0.5, unseen=True),
+    Family("root_between", *_LOWER, between_squares, BETWEEN, weight=0.5),
+    Family("which_exponent", *_LOWER, exponent_of, EXPONENT, weight=0.6),
     Family("same_base_product", *_LOWER, same_base_product, ONE_POWER, weight=0.8),
     Family("same_base_quotient", *_LOWER, same_base_quotient, ONE_POWER, weight=0.8, unseen=True),
     Family("power_of_power", *_LOWER, power_of_power, ONE_POWER, weight=0.6, unseen=True),
+    Family("scientific_notation", *_LOWER, scientific, SCIENTIFIC, weight=0.6),
     Family("powers_mixed", *_LOWER, powers_mixed, _SIMPLE, weight=0.8),
 )
