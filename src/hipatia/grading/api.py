@@ -12,7 +12,7 @@ from fractions import Fraction
 from .. import i18n
 from ..schema import Grade, GradeStatus
 from . import compare, labels, symbolic, times, verdicts
-from .extract import Claim, assignments, find_claim
+from .extract import Claim, assignments, fields, find_claim
 from .phrases import AGAIN, RANGE
 from .reader import read
 from .tree import number, substitute
@@ -128,6 +128,8 @@ def _readings(text: str) -> list[list[Value]]:
 def _gathered(response: str, right: list[Value], given: list[list[Value]]) -> list[Value]:
     """The values of several unknowns that are found one after the other, where several are expected."""
     wanted = next((v for v in right if isinstance(v, Seq) and v.kind in ("bare", "tuple")), None)
+    if wanted and (told := {i.name for i in wanted.items if isinstance(i, Named) and len(i.name) > 2}):
+        return read(fields(response, told)) if len(told) == len(wanted.items) else []
     last = next((v for values in given for v in values if isinstance(v, Named)), None)
     if not wanted or not last or not 2 <= len(wanted.items) <= 4:
         return []
@@ -199,7 +201,7 @@ def _excused(claim: Claim, right: list[Value], given: list[list[Value]], questio
     if fault == "hedged":
         return bool(RANGE.search(text)) and any(isinstance(v, Region) for v in right)
     if fault == "bounded":
-        if any(isinstance(v, Region | Relation) for v in right):
+        if any(isinstance(v, Region | Relation | Seq) for v in right):
             return True
         return bool(
             question
@@ -247,9 +249,14 @@ def _places(question: str | None) -> int | None:
     return 1 if match["tenth"] else 2 if match["hundredth"] else 0
 
 
+_WORDY = re.compile(r"[^\W\d_]{3,} [^\W\d_]{2,}|[^\W\d_]{2,} [^\W\d_]{3,}")
+
+
 def _bare(text: str) -> str:
     """A text without the differences in case of words, space and final stops that mean nothing."""
     text = _one_line(text).strip("$ .")
+    if _WORDY.search(text):
+        text = re.sub(r"[,;](?!\d)", "", text)
     return text.lower() if labels.is_text(text) and len(text) > 1 else text
 
 

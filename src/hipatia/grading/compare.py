@@ -283,7 +283,9 @@ def _two_sequences(expected: Seq, given: Seq, places: int | None) -> bool | None
         return _ordered(_by_name(a), _by_name(b), places)
     if "bracket" in kinds and "set" not in kinds:
         return _ordered(a, b, places)
-    if max(len(_names(a)), len(_names(b))) > 1 and (expected.alternative or given.alternative or "set" in kinds):
+    if max(len(_names(a)), len(_names(b))) > 1 and (
+        expected.alternative or given.alternative or "set" in kinds
+    ):
         return False  # "x = 2 or 3" gives no y
     if max(len(_names(a)), len(_names(b))) > 1:  # x = 23, y = 12 and "23 and 12": in that order
         return _ordered(_values(a), _values(b), places)

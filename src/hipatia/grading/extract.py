@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..number_words import NUMBER_WORDS
+from ..number_words import NUMBER_WORDS, plain_word
 from ..numerals import read_number
 from . import phrases as say
 from . import prose
@@ -350,6 +350,21 @@ def assignments(response: str, names: set[str]) -> str:
     return " ; ".join(f"{name} = {value.rstrip('.')}" for name, value in last.items())
 
 
+def fields(response: str, names: set[str]) -> str:
+    """``perímetro: 16 cm ; área: 15 cm²``: what the lines of a response that begin with these names end with."""
+    last: dict[str, str] = {}
+    for sentence in sentences_of(response):
+        match = _FIELD_LINE.match(sentence)
+        if match and plain_word(match[1]) in names:
+            last[plain_word(match[1])] = match[2].rpartition("=")[2].strip(" .")
+    return " ; ".join(f"{name}: {value}" for name, value in last.items()) if set(last) == names else ""
+
+
+_FIELD_LINE = re.compile(
+    r"\W*(?:el |la |los |las |the )?([^\W\d_]+)\s*(?:[:=]|\b(?:es|is|son|are|mide)\b)\s*(.+)", re.I
+)
+
+
 def _best(found: list[_Found]) -> _Found | None:
     """The last announced answer; else the last mild one or conclusion."""
     strong = [item for item in found if item.rank == 3]
@@ -438,9 +453,16 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
     return _weighed(text)
 
 
+_COMPARED = re.compile(
+    r"[-\d./√\\{}a-z]*\d[^\s<>]* (?:es|is) (?:mayor|menor|greater|larger|bigger|less|smaller|m[aá]s)\b"
+)
+
+
 def _weighed(text: str) -> Claim:
     """The claim with its fault; without the premise, subject or first version that alone has a fault."""
     name = fault(text)
+    if name == "bounded" and _COMPARED.match(text):
+        return Claim(text)  # 3/4 es mayor que 2/3
     if name in ("", "cut"):
         return Claim(text, name)
     shorter = [say.AGAIN.split(text)[-1], prose.conclusion(text)]

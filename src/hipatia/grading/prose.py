@@ -32,7 +32,7 @@ _LATER = re.compile(
     r"|hence|which means(?: that)?|lo que (?:da|hace|significa que)|which gives|es decir que|luego)\b,?\s*",
     re.I,
 )
-_PREMISE = re.compile(
+PREMISE = re.compile(
     r"\W*(?:como|dado que|puesto que|ya que|sabiendo que|si|cuando|para que|since|as|because|if|when"
     r"|given that|knowing that)\b",
     re.I,
@@ -63,7 +63,7 @@ def claimed(text: str) -> list[str]:
         return found
     if len(parts) > 1 and parts[-1].strip() and not parts[0].strip():
         return [parts[-1]]
-    if _PREMISE.match(text):
+    if PREMISE.match(text):
         return after_commas(text)
     text = with_numerals(_after_colon(text))
     pieces = text.split()
@@ -83,7 +83,7 @@ def after_commas(text: str) -> list[str]:
 
 def conclusion(text: str) -> str:
     """The sentence without its premise ("Como …, "); empty where it has none."""
-    return next(iter(after_commas(text)), "") if _PREMISE.match(text) else ""
+    return next(iter(after_commas(text)), "") if PREMISE.match(text) else ""
 
 
 def predicate(text: str) -> str:
@@ -209,7 +209,10 @@ class _Sentence:
             return []
         if not between <= JOINTS:
             # Things counted: each number but the last must be followed by its noun and a connective.
-            return [self.text(first)] if all(self._joint_after(end) for _, end in self.runs[:-1]) else []
+            counted = not VERBS & set(self.words[end:]) and all(
+                self._joint_after(b) for _, b in self.runs[:-1]
+            )
+            return [self.text(first)] if counted else []
         return [self.text(first), self.text(first, end)] if before else []
 
     def _joint_after(self, b: int) -> bool:
@@ -228,6 +231,8 @@ class _Sentence:
             return equalities
         verbal = [run for run in self.runs if self._verb_before(run[0])]
         if len(verbal) > 1:
+            verbal = [run for run in verbal if self._verb_before(run[0]) != "hace"] or verbal  # hace 3 años
+        if len(verbal) > 1:
             copular = [run for run in verbal if self._verb_before(run[0]) in COPULAS]
             return copular if len(copular) == 1 and copular[0] == verbal[-1] else verbal
         if verbal:
@@ -236,6 +241,9 @@ class _Sentence:
         return new if len(new) == 1 else [run for run in new if not self._in_phrase(run[0])]
 
     def _in_phrase(self, start: int) -> bool:
+        """Whether a preposition governs the number: ``para 3 salones``, ``de los 30 alumnos``."""
+        while start > 0 and self.words[start - 1] in KNOWN:
+            start -= 1
         return start > 0 and self.words[start - 1] in PREPOSITIONS
 
     def _verb_before(self, start: int) -> str:
@@ -249,11 +257,10 @@ class _Sentence:
         if NEGATIVE & set(self.words[:start]):
             return False
         for i in range(start - 1, -1, -1):
-            if self.words[i] in VERBS or (
-                _INFINITIVE.fullmatch(self.words[i]) and self.words[i] not in ALTERS
-            ):
+            word = self.words[i]
+            if word not in ALTERS and (_is_verb(word) or _INFINITIVE.fullmatch(word)):
                 return True
-            if self.words[i] in ALTERS or (not self.words[i] and re.search(r"\w", self.pieces[i])):
+            if word in ALTERS or (not self.words[i] and re.search(r"\w", self.pieces[i])):
                 return not self.words[i] and self._in_phrase(i)
         return True
 

@@ -15,7 +15,7 @@ from ..number_words import PARTS, SCALES, SMALL, plain_word, read_words, with_nu
 from ..numerals import NUMERAL, read_number, read_roman, tagged
 from . import labels, prose, times, vocabulary
 from .compare import same
-from .notation import NotationError, plain
+from .notation import ARGUMENT, NotationError, plain
 from .parser import ParseError
 from .regions import magnitude
 from .scalars import NoReading, shown
@@ -103,7 +103,8 @@ def _read(text: str, depth: int = 0) -> tuple[Value, ...]:
         found.extend(_ratio([int(part) for part in re.split(r"\D+", ratio[0])]))
         if len(found) == 1:
             return tuple(found)
-    if not any(isinstance(value, Scalar) for value in found):
+    led = depth < 3 and ", " in text and prose.PREMISE.match(text)  # Si x = 2, y = 7
+    if not led and not any(isinstance(value, Scalar) for value in found):
         found.extend(_structured(text))
     if not found and depth < 3:
         found.extend(_sentence(text, depth))
@@ -139,7 +140,7 @@ _RANGE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{4}|(?!sen|sin|cos|tan|log|mcm|mcd)[^\W\d_]{3}")
 _INFINITY = re.compile(r"([-+]?)\s?(?:inf|infinity|infty|oo|(?:m[aá]s )?infinito)", re.I)
-_HEADED = re.compile(r"[^\W\d_]{3}[^\d=:;?<>≤≥]{0,60}: +(\S.*)")  # Factor común: a(b + c)
+_HEADED = re.compile(r"[^\W\d_]{2}[^\d=:;?<>≤≥]{0,60}: +(\S.*)")  # Factor común: a(b + c)
 _LOCATED = re.compile(
     r"[^\d=<>≤≥]{4,80}? (?:cuando|si|para|siempre que|en|when|whenever|if|for|at) "
     r"((?:todo |all |every )?[-−]?[\d,./]*\s?(?:[<>≤≥]\s?)?\|?[a-zA-Z]\|?\s?[=<>≤≥∈].*)"
@@ -148,6 +149,9 @@ _ALL_THOSE = re.compile(
     r"[^\d=<>≤≥]{3,60}? (?:es|son|is|are) ((?:(?:el |the )?(?:conjunto|set)|todos|all|los|cualquier)\b.* "
     r"(?:mayor|menor|greater|less|positiv|negativ).*)"
 )
+_GREATER = re.compile(
+    r"(\S*\d\S*) (?:es|is) (?:el |the )?(?:mayor|menor|greater|larger|bigger|less|smaller|m[aá]s \w+) (?:que|than) .+"
+)
 _COUNTED = re.compile(
     r".{0,40}?\b(?P<count>\w+) (?:(?:posibles|distintas|reales|real|different|possible) )?(?:soluciones|ra[ií]ces|solutions|roots"
     r"|valores|values|puntos|points|n[uú]meros|numbers)(?: (?:reales|distintas|posibles))?\s*[,:(]\s*(?P<rest>[^()]+|.*\(.*\))\)?"
@@ -155,11 +159,12 @@ _COUNTED = re.compile(
 _RATIO = re.compile(r"\d{1,9}(?: ?: ?[1-9]\d{0,8}| (?:es )?a \d{1,9}| (?:is )?to \d{1,9}){1,5}")
 _PARTS = re.compile(r"(\d{1,9}) ([^\W\d_]+)(?: partes?| parts?)?")  # 3 cuartos
 _FIELD = re.compile(
-    r"(?P<name>[^\W\d_]{2,})\s*(?:\([^()]*\)\s*)?(?::|=|\b(?:es|is|son|are|mide|de|of|tiene|has|vale|cuesta|costs|pesa)\b)?\s*"
+    r"(?P<name>[^\W\d_]{2,})\s*(?:\([^()]*\)\s*)?(?::|=|\b(?:es|is|son|are|mide|de|of|tiene|has|vale|cuesta|costs|pesa|en|at)\b)?\s*"
     r"(?P<value>[-−]?[\d√$€\\(].*)"
 )
 
 
+_FIELD_START = re.compile(r"^(?:hay |tiene |there is |it has )?(?:el|la|los|las|the|su|its|una?|an?) ", re.I)
 _FIELD_NAMES = {"remainder": "resto", "residuo": "resto", "quotient": "cociente", "gcd": "mcd", "lcm": "mcm"}
 _DIVISION = re.compile(
     r"(\d+)(?:,| y| con| with a| with| and)?(?: un)? \(?(?:sobran?|resto|residuo|remainder|[Rr])(?: de| of| es| is)?:? ?(\d+)\)?"
@@ -176,14 +181,17 @@ def _fields(text: str, depth: int) -> Value | None:
         return None
     items: list[Value] = []
     for part in parts:
-        match = _FIELD.fullmatch(re.sub(r"^(?:el|la|los|las|the|su|its) ", "", part.strip(" ."), flags=re.I))
+        match = _FIELD.fullmatch(_FIELD_START.sub("", part.strip(" .")))
         if not match or plain_word(match["name"]) in SMALL or plain_word(match["name"]) in vocabulary.NO_NAME:
             return None
         values = _read(match["value"], depth + 2)
-        if not values or not isinstance(values[0], Scalar):
+        value = next(
+            (v for v in values if isinstance(v, Scalar) or (isinstance(v, Seq) and v.kind == "tuple")), None
+        )
+        if value is None:
             return None
         name = plain_word(match["name"])
-        items.append(Named(_FIELD_NAMES.get(name, name), values[0]))
+        items.append(Named(_FIELD_NAMES.get(name, name), value))
     return (
         Seq("bare", tuple(items))
         if len({i.name for i in items if isinstance(i, Named)}) == len(items)
@@ -215,6 +223,8 @@ def _sentence(text: str, depth: int) -> list[Value]:
     if match := _RANGE.fullmatch(text):
         a, b = ("[", "]") if match["both"] else ("(", ")")
         return _structured(f"{a}{match['low']}; {match['high']}{b}")
+    if match := _GREATER.fullmatch(text):
+        found.extend(_read(match[1], depth + 1))
     said = labels.spoken(with_numerals(text))
     if said != text and (labels.COMPARATIVE.search(text) or not _WORD.search(said)):
         found.extend(_structured(_trim(said)))
@@ -245,7 +255,7 @@ def _block(match: re.Match[str]) -> str:
 
 
 def _choose(match: re.Match[str]) -> str:
-    return f"binom({match[1] or match[3]}; {match[2] or match[4]})"
+    return f"binom({match[1] or match[3]}{ARGUMENT}{match[2] or match[4]})"
 
 
 _REWRITES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str] | None]] = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from .structure import Reading
 
 SIGNS = {"=", "≠", "<", ">", "≤", "≥", "≈"}
+_COUNTING = re.compile(
+    r"\^?\(?\d+\)?[CPV]R?_?\(?\d+\)?|[CPV]R?_\(?\d+\)?\^\(?\d+\)?|[CPV]R?_\(?\d+[,;]\d+\)?"
+)
 _COMPUTED = {"∫", "∑", "∏", "∂", "lim", "det", "rang", "dom"}
 
 
@@ -42,9 +46,25 @@ def relation(reading: Reading, tokens: list[Token], depth: int) -> list[Value]:
         return _inequality(left, ops[0], reading.tree(sides[1]))
     if len(ops) > 2 and ops[0] == "=":
         return relation(reading, tokens[cuts[0] + 1 :], depth + 1)
+    if len(ops) > 1 and (chain := _chain(reading, sides, ops)):
+        return [chain]
     if len(ops) == 2 and (set(ops) <= {"<", "≤"} or set(ops) <= {">", "≥"}):
         return [_between([reading.tree(side) for side in sides], ops)]
     raise NoReading
+
+
+def _chain(reading: Reading, sides: list[list[Token]], ops: list[str]) -> Seq | None:
+    """``1/4 < 1/3 < 1/2`` as numbers in order, the smallest first."""
+    if not (set(ops) <= {"<", "≤"} or set(ops) <= {">", "≥"}):
+        return None
+    trees = [reading.tree(side) for side in sides]
+    values = [None if symbols(tree) else magnitude(tree) for tree in trees]
+    known = [value for value in values if value is not None]
+    if len(known) < len(trees):
+        return None
+    if known != sorted(known, reverse=ops[0] in ">≥"):
+        raise NoReading
+    return Seq("tuple", tuple(Scalar(tree) for tree in (trees if ops[0] in "<≤" else trees[::-1])))
 
 
 def _between(sides: list[Tree], ops: list[str]) -> Region:
@@ -195,6 +215,8 @@ def _described(tokens: list[Token]) -> bool:
     texts = [t.text for t in tokens]
     if any(text in _COMPUTED or plain_word(text) in _COMPUTED for text in texts):
         return True
+    if _COUNTING.fullmatch("".join(texts)):
+        return True  # 5P2, C_5^2
     if "_" in texts and texts[texts.index("_") - 1] in "]|" or set(texts) <= {"u", "v", "w", "*"}:
         return True  # [x³/3]₀¹, and the product of vectors
     call = len(tokens) > 3 and tokens[0].kind == "sym" and texts[1] == "(" and texts[-1] == ")"

@@ -76,6 +76,8 @@ class Reading:
         """The list; of intervals also their union ("o") or intersection ("y"); ``2 y 1/2`` is 5/2 too."""
         readings = [self.value(part, depth + 1) for part in parts]
         items = [plainest(values) for values in readings]
+        if self.glued and any(isinstance(item, Scalar) and (item.unit or item.noun) for item in items):
+            raise NoReading  # 2,5 kg
         out: list[Value] = []
         regions = [next((v for v in values if isinstance(v, Region)), None) for values in readings]
         whole = [region for region in regions if region]

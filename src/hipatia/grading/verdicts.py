@@ -90,7 +90,9 @@ def led(
     """The verdict that a claim gives, where the expected answer is one and the claim was not read as one."""
     wanted, said = _kinds(right), {kind for values in given for kind in _kinds(values)}
     verdict = ""
-    if any(isinstance(v, Seq) and any(isinstance(i, Label) for i in v.items) for values in given for v in values):
+    if any(
+        isinstance(v, Seq) and any(isinstance(i, Label) for i in v.items) for values in given for v in values
+    ):
         return []  # V, F, V
     if wanted & {"yes", "no"} and not said & {"yes", "no"}:
         verdict = "" if said & {"none", "all"} and not question else agreement(text, question)
