@@ -16,7 +16,7 @@ from hipatia.datamodule.duplicates import skeleton
 from hipatia.grading import check_steps
 from hipatia.schema import TOPICS, Conversation
 
-PAIRS = ("¿?", "¡!", "()", "«»")
+PAIRS = (("¿", "?"), ("¡", "!"), ("(", ")"), ("«", "»"))
 # Right equalities that check_steps misreads: bars, roots, exponents, decimals without end, conditions.
 MISREAD = {
     "7 y |−3| = 3",
