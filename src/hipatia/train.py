@@ -323,7 +323,18 @@ def _conclude(run: Run, before: Measured, *, interrupted: bool) -> TrainResult:
         run.manifest |= {"status": "finished", "finished": now()}
     run.manifest["training"]["peak_memory_bytes"] = peak_memory()
     run.folder.write_json(MANIFEST, run.manifest)
+    _report(run)
     return result
+
+
+def _report(run: Run) -> None:
+    """Write ``report.html``. A run whose page fails, for whatever reason, is no worse a run."""
+    from .report import write_report
+
+    try:
+        run.display.say(i18n.t("report.written", path=write_report(run.folder.path)))
+    except Exception as error:
+        run.display.warn(i18n.t("report.failed", reason=error))
 
 
 def _compared(run: Run, before: Measured, after: Measured) -> TrainResult:
