@@ -25,6 +25,7 @@ from . import (
     fraction_parts,
     fractions,
     functions,
+    lines,
     mental,
     numbers,
     percentages,
@@ -40,10 +41,7 @@ from . import (
     stories,
     triangles,
     trigonometry,
-    words_change,
-    words_groups,
-    words_rates,
-    words_shopping,
+    words_units,
 )
 from .core import Draft, Exercise, Family
 
@@ -51,10 +49,7 @@ __all__ = ["FAMILIES", "TRAINING_FAMILIES", "UNSEEN_FAMILIES", "Draft", "Exercis
 
 _TOPIC_FILES = (
     stories,
-    words_change,
-    words_groups,
-    words_shopping,
-    words_rates,
+    words_units,
     mental,
     numbers,
     divisibility,
@@ -70,6 +65,7 @@ _TOPIC_FILES = (
     quadratics,
     riddles,
     functions,
+    lines,
     perimeters,
     areas,
     triangles,

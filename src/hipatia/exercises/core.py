@@ -17,7 +17,7 @@ from random import Random
 
 from ..schema import Conversation, Message, Problem
 from .clauses import unfold
-from .wording import agree, needless_number, num
+from .wording import agree, num
 
 Value = int | Fraction | tuple["int | Fraction", ...]
 ANSWER_LABELS = {"es": "Respuesta", "en": "Answer"}
@@ -95,7 +95,6 @@ class Family:
     phrasings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weight: float = 1.0
     unseen: bool = False
-    needless: float = 0.0
 
     def make(self, rng: Random, language: str) -> Exercise:
         """One exercise. Raises AssertionError where the two routes to the answer disagree."""
@@ -112,8 +111,6 @@ class Family:
     def _phrase(self, draft: Draft, rng: Random, language: str) -> str:
         templates = self.phrasings[f"{language}:{draft.variant}" if draft.variant else language]
         template = unfold(rng.choice(templates), rng, language)
-        if self.needless and rng.random() < self.needless:
-            template = f"{needless_number(rng, language, '{p}' in template)} {template}"
         return template.format_map(dict(draft.fields))
 
 

@@ -242,30 +242,3 @@ def frac(value: int | Fraction) -> str:
     sign = MINUS if value < 0 else ""
     size = abs(value)
     return f"{sign}{size.numerator}" + ("" if size.denominator == 1 else f"/{size.denominator}")
-
-
-NEEDLESS = {
-    "es": (
-        "{{p}} tiene {k} años.",
-        "{{p}} vive en el número {k} de su calle.",
-        "{{p}} va a una clase de {k} alumnos.",
-        "{{p}} nació un día {k}.",
-        "Son las {h} de la mañana.",
-        "Es el día {d} del mes.",
-        "Hace una temperatura de {k} grados.",
-    ),
-    "en": (
-        "{{p}} is {k} years old.",
-        "{{p}} lives at number {k}.",
-        "{{p}} is in a class of {k} pupils.",
-        "It is {h} o'clock in the morning.",
-        "It is day {d} of the month.",
-        "The temperature is {k} degrees.",
-    ),
-}
-
-
-def needless_number(rng: Random, language: str, person: bool) -> str:
-    """A sentence with a number that the exercise does not need; about ``{p}`` where there is a person."""
-    sentences = [each for each in NEEDLESS[language] if ("{{p}}" in each) == person]
-    return rng.choice(sentences).format(d=rng.randint(2, 28), h=rng.randint(5, 11), k=rng.randint(11, 29))

@@ -9,7 +9,7 @@ can only be read from what happens, and each line of a solution repeats what it 
 from __future__ import annotations
 
 from ..core import Family
-from . import flows, groups, parts
+from . import buying, comparing, flows, groups, parts, rates
 
-_CHAPTERS = (flows, parts, groups)
+_CHAPTERS = (flows, parts, comparing, groups, buying, rates)
 FAMILIES: tuple[Family, ...] = tuple(family for chapter in _CHAPTERS for family in chapter.FAMILIES)

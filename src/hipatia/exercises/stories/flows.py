@@ -209,7 +209,7 @@ def story_end(rng: Random, language: str) -> Draft:
         else:
             lines.append(f"{flow.words['later'][i - 1]} {told}: {step}")
         level = int(step.value)
-    return Draft({}, tuple(lines), level, flow.end, unit=unit(flow.thing, language), question=text)
+    return Draft({}, tuple(lines), level, flow.end, unit=unit(flow.thing, language, flow.end), question=text)
 
 
 def _part_of(flow: Flow, event: Clause, of: str) -> Clause:
@@ -237,14 +237,18 @@ def story_begin(rng: Random, language: str) -> Draft:
     both = say(language, "y", "and")
     if len(flow.events) == 1:
         line = f"{capital(event)} {both} {told_now}; {at_first} {had}: {step}"
-        return Draft({}, (line,), step.value, flow.start, unit=unit(flow.thing, language), question=text)
+        return Draft(
+            {}, (line,), step.value, flow.start, unit=unit(flow.thing, language, flow.start), question=text
+        )
     first = flow.events[0]
     start = _changed(int(step.value), -first.change, language)
     lines = (
         f"{capital(flow.words['at_last'])} {event} {both} {told_now}; {flow.words['before']} {had}: {step}",
         f"{capital(flow.words['earlier'])} {told_event(flow, first)}; {at_first} {had}: {start}",
     )
-    return Draft({}, lines, start.value, flow.start, unit=unit(flow.thing, language), question=text)
+    return Draft(
+        {}, lines, start.value, flow.start, unit=unit(flow.thing, language, flow.start), question=text
+    )
 
 
 def _now(flow: Flow) -> Clause:
@@ -279,7 +283,12 @@ def story_change(rng: Random, language: str) -> Draft:
     state = capital(_told_now(flow)) if hidden else f"{had} {level} {both} {_told_now(flow)}"
     lines.append(f"{state}; {told}: {step}")
     return Draft(
-        {}, tuple(lines), step.value, abs(event.change), unit=unit(flow.thing, language), question=text
+        {},
+        tuple(lines),
+        step.value,
+        abs(event.change),
+        unit=unit(flow.thing, language, abs(event.change)),
+        question=text,
     )
 
 

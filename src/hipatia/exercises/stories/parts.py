@@ -212,7 +212,7 @@ def parts_sum(rng: Random, language: str) -> Draft:
     step = total([numbers[i] for i in which], language)
     line = f"{parts.facts(numbers, which)}: {step}"
     check = sum(numbers) - sum(number for i, number in enumerate(numbers) if i not in which)
-    return Draft({}, (line,), step.value, check, unit=unit(parts.whole, language), question=text)
+    return Draft({}, (line,), step.value, check, unit=unit(parts.whole, language, check), question=text)
 
 
 def parts_difference(rng: Random, language: str) -> Draft:
@@ -228,7 +228,7 @@ def parts_difference(rng: Random, language: str) -> Draft:
     head = parts.say(parts.pair(parts.words[f"told_{key}"], a, b))
     line = f"{parts.facts(numbers, [a, b])}. {head}: {step}"
     check = next(x for x in range(numbers[a]) if numbers[b] + x == numbers[a])
-    return Draft({}, (line,), step.value, check, unit=unit(parts.whole, language), question=text)
+    return Draft({}, (line,), step.value, check, unit=unit(parts.whole, language, check), question=text)
 
 
 def parts_missing(rng: Random, language: str) -> Draft:
@@ -262,7 +262,9 @@ def parts_missing(rng: Random, language: str) -> Draft:
     )
     lines.append(f"{head}: {left}")
     check = next(x for x in range(whole) if x + sum(numbers[:-1]) == whole)
-    return Draft({}, tuple(lines), left.value, check, unit=unit(parts.whole, language), question=question)
+    return Draft(
+        {}, tuple(lines), left.value, check, unit=unit(parts.whole, language, check), question=question
+    )
 
 
 _WORDS = ("word_problems", "primary")

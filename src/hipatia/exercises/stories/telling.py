@@ -20,6 +20,7 @@ from ..wording import FEMALE_NAMES, NAMES, Noun
 from .words import PAST, chapter
 
 Form = str | tuple[str, str]
+_OWNER = re.compile(r"\{(?:[pqrh]|one|two)\}")
 _SLASH = re.compile(r" ?(?<![^ ])/ ")
 _FIELD = re.compile(r"\{(\w+)\}")
 _TENSES = re.compile(r"\[([^\]]*)\]")
@@ -109,6 +110,7 @@ def noun_fields(noun: Noun, language: str, key: str = "cosa") -> dict[str, Form]
     end = "a" if noun.feminine else "o"
     article = "una" if noun.feminine else "un"
     forms: dict[str, Form] = {key: noun.es, f"{key}s": noun.es_plural, f"una_{key}": f"{article} {noun.es}"}
+    forms[f"la_{key}"] = f"{'la' if noun.feminine else 'el'} {noun.es}"
     prefix = "" if key == "cosa" else f"{key}_"
     for word in ("cuánt", "otr", "algun", "vari", "l", "tod", "tant", "much", "mism"):
         forms[f"{prefix}{word}as"] = f"{word}{end}s"
@@ -134,10 +136,12 @@ class Teller:
         """The whole text, the question at its end, in its middle or at its beginning."""
         words = chapter(self.language, "telling")
         question = self.rng.choice(questions)
-        layout = self._layout(clauses, bool(words["order"]))
+        layout = self._layout(clauses, question)
         if layout == "front":
             apart = self.sentences([clause for clause in clauses if clause.apart])
             asked = self.format(question)
+            owners = _OWNER.findall(tensed(question, self.tense))
+            self.subject = owners[0] if len(owners) == 1 else ""
             facts = self.joined([clause for clause in clauses if not (clause.apart or clause.vague)])
             return f"{apart} {self.ask(' '.join((asked, words['if'], facts)))}".strip()
         if layout == "if":
@@ -149,9 +153,12 @@ class Teller:
             return f"{told} {self.rng.choice(words['order'])} {self.format(question)}."
         return f"{told} {self.ask(self.format(question))}"
 
-    def _layout(self, clauses: Sequence[Clause], orders: bool) -> str:
+    def _layout(self, clauses: Sequence[Clause], question: str) -> str:
         """Where the question stands: last, after an «if», first, or as an order («Calcula …»)."""
-        weights = {"end": 52, "if": 22, "front": 16, "order": 10 if orders else 0}
+        words = chapter(self.language, "telling")
+        weights = {"end": 52, "if": 22, "front": 16, "order": 10 if words["order"] else 0}
+        if f" {words['if']} " in question:
+            weights["if"] = weights["front"] = 0
         if clauses[-1].apart:
             weights["if"] = 0
         if any(clause.apart and not clause.text.startswith("{") for clause in clauses):
@@ -166,8 +173,11 @@ class Teller:
     def sentences(self, clauses: Sequence[Clause]) -> str:
         """Clauses as sentences, some of them joined."""
         groups: list[list[Clause]] = []
+        both = f" {chapter(self.language, 'telling')['and']} "
         for clause in clauses:
-            alone = clause.apart or (groups and groups[-1][-1].apart)
+            alone = clause.apart or (
+                groups and (groups[-1][-1].apart or both in groups[-1][-1].text + clause.text)
+            )
             if groups and not alone and len(groups[-1]) < 3 and self.rng.random() < 0.45:
                 groups[-1].append(clause)
             else:
@@ -187,7 +197,8 @@ class Teller:
             elif i < len(clauses) - 1:
                 text += f", {said}"
             else:
-                text += f" {words['and']} {said}"
+                comma = "," if f" {words['and']} " in text + said else ""
+                text += f"{comma} {words['and']} {said}"
         return text
 
     def say(self, clause: Clause, joined: bool) -> str:

@@ -10,6 +10,7 @@ The files hold what is told and how it is asked; the modules hold numbers, opera
 from __future__ import annotations
 
 import tomllib
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from random import Random
@@ -151,11 +152,14 @@ def random_tense(rng: Random, language: str, past_only: bool = False) -> int:
     return rng.choices((PAST, PRESENT, THIRD), (5, present, perfect))[0]
 
 
-_MEASURES = frozenset("euro peso dólar litro punto kilómetro metro kilo minuto hora año día".split())
+_MEASURES = frozenset(
+    "euro peso dólar litro punto kilómetro metro centímetro mililitro kilo gramo minuto hora año día".split()
+)
 
 
-def unit(thing: Noun, language: str) -> str:
-    """Euros, litres and points belong to the answer; apples do not."""
+def unit(thing: Noun, language: str, value: int | Fraction = 0) -> str:
+    """Euros, litres and points belong to the answer (1 euro, 2 euros); apples do not."""
     if thing.es.split()[0] not in _MEASURES:
         return ""
-    return (thing.es_plural if language == "es" else thing.en_plural).split()[0]
+    one, many = (thing.es, thing.es_plural) if language == "es" else (thing.en, thing.en_plural)
+    return (one if value == 1 else many).split()[0]
