@@ -408,6 +408,7 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
     if len(text) > MAX_CLAIM:
         return Claim("⍰ " + text[:100])  # nobody's answer; not to be taken by a piece of it
     text = text.strip().lstrip(":").strip()
+    text = re.sub(r"^\\\((.*)\\\)(\W*)$", r"\1\2", text)
     if text.endswith("$") and len(re.findall(r"(?<!\\)\$", text)) % 2:
         text = text[:-1].rstrip()  # $Por lo tanto, x = 2$
     text = re.sub(r"^(?:[*_\s]|>\s)+(?=\S)|[*_]+$", "", text)

@@ -16,7 +16,7 @@ _AFTER = (
 )
 # "La respuesta es …", "Answer: …", "Rta.: …"; what follows is the claim.
 ANSWER = re.compile(
-    rf"\b{_NOUN}(?:es|s|e?s)?\b{_AFTER}\s*(?:\.(?=\s*:|\s+\S)|)[\x22']?\s*(?:[=:]|\b(?:es|son|sean?|ser[ií]a"
+    rf"\b{_NOUN}(?:es|s|e?s)?\b{_AFTER}\s*(?:\.(?=\s*:|\s+\S)|)[\x22']?\s*(?:[=:→⇒]|->|\b(?:es|son|sean?|ser[ií]a"
     rf"|ser[aá]|is|are|would be|was|fue|queda)\b)"
     r"(?: (?:la|el|the)(?= (?:opci[oó]n|option|letra|alternativa)\b))?\s*:?|\bR\s*\.?\s*(?::|/{1,2})(?!\w)"
     r"|^R\.\s+(?=[-\d$\\])"
@@ -40,7 +40,7 @@ CONCLUSION = re.compile(
 )
 PREFIX = re.compile(
     r"^\W*(?:y |and )?(?:luego|entonces|then|next|despu[eé]s(?! de)|ahora|now|se obtiene|obtenemos|nos "
-    r"queda|we get|we have|tenemos que|creo que"
+    r"queda|we (?:get|have|obtain|find)(?! not)|it(?:'s| is)(?! not)|that(?:'s| is)(?! not)|tenemos que|creo que"
     r"|i think(?: that)?|i believe|yo dir[ií]a que|estoy segur[oa] de que|dir[ií]a que|pienso que|queda"
     r"|resulta(?: que)?|que|that|aqu[ií]|it follows that)"
     r"\b[,:]?\s*",

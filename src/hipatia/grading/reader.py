@@ -326,7 +326,7 @@ def _trim(text: str) -> str:
     if (quoted := text.rstrip(".,;:")).startswith('"') and quoted.endswith('"'):
         text = quoted
     text = text.strip('"').strip()
-    text = re.sub(r"^(?:∴|⇒|→|:)\s*", "", text)
+    text = re.sub(r"^(?:∴|⇒|→|:|=(?![=<>]))\s*", "", text)
     while text and text[-1] in ".,;:" and not text.endswith("…"):
         text = text[:-1].rstrip()
     return re.sub(r"[!¡?¿]+$", "", text) if not re.search(r"[\w)]!$", text) else text
