@@ -58,6 +58,7 @@ LEVELS = {
     "cli_grade": 9,
     "cli_models": 9,
     "cli_login": 9,
+    "cli_export": 9,
     "cli": 9,
     "__main__": 10,
 }

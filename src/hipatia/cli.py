@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -139,9 +139,12 @@ def _train(
     name: Annotated[str | None, option("--name", text="name", metavar="cli.metavar.name")] = None,
     run: Annotated[str | None, option("--resume", text="resume", metavar="cli.metavar.run")] = None,
     force: Annotated[bool, option("--force", text="force")] = False,
+    ahead: Annotated[bool, option("--forecast", text="forecast")] = False,
 ) -> int:
     flags = {"data.files": files or None, "model.base": model}
     config = ctx.obj.config(flags)
+    if ahead:
+        return _forecast(ctx.obj, config)
     from .training.resume import find_run, offer
 
     folder = find_run(config.paths.runs, run, name) if run else offer(config, name)
@@ -158,6 +161,17 @@ def _train(
     else:
         show(result.view())
     return 0 if result.finished else 130
+
+
+def _forecast(options: Options, config: Config) -> int:
+    from .train import forecast
+
+    found = forecast(config)
+    if options.json:
+        emit(found.to_json())
+    else:
+        show(found.view())
+    return 0 if found.memory.fits else 1
 
 
 @command(app, "evaluate", "evaluate")
@@ -305,6 +319,31 @@ def _login(ctx: typer.Context) -> None:
         emit(result.to_json())
     else:
         print(result.text())
+
+
+@command(app, "export", "export")
+def _export(
+    ctx: typer.Context,
+    run: Annotated[str | None, argument("export_run", "cli.metavar.run")] = None,
+    to: Annotated[
+        Literal["gguf", "adapter", "lmstudio", "ollama", "hf"],
+        option("--to", text="to", metavar="gguf|adapter|lmstudio|ollama|hf"),
+    ] = "gguf",
+    quant: Annotated[str | None, option("--quant", text="quant", metavar="cli.metavar.type")] = None,
+    force: Annotated[bool, option("--force", text="export_force")] = False,
+    push: Annotated[str | None, option("--push", text="push", metavar="cli.metavar.repo")] = None,
+) -> None:
+    config = ctx.obj.config({"export.quantization": quant})
+    if push and to != "hf":
+        raise HipatiaError(i18n.t("cli.push_without_hf"))
+    from .cli_export import result_view
+    from .export.exporting import export
+
+    result = export(config, run, to=to, force=force, push=push, say=talk)
+    if ctx.obj.json:
+        emit(result.to_json())
+    else:
+        show(result_view(result))
 
 
 @command(app, "models", "models")

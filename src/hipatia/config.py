@@ -337,6 +337,24 @@ class ChatConfig(Section):
     )
 
 
+class ExportConfig(Section):
+    """How trained models are written for other programs."""
+
+    quantization: Literal["auto", "base", "F16", "BF16", "Q8_0", "Q6_K", "Q5_0", "Q4_0", "Q4_K_M"] = Field(
+        default="auto",
+        description="type of the weights (base: that of the base; auto: Q8_0, above 3 billion parameters Q4_K_M)",
+    )
+    system_prompt: bool = Field(
+        default=True, description="the tutor's prompt becomes the default system message of the chat template"
+    )
+    proof_problems: int = Field(
+        default=12, ge=0, description="held-out exercises that an export must answer as trained (0: no proof)"
+    )
+    publisher: NonEmpty = Field(
+        default="hipatia", description="publisher's name in LM Studio's models folder"
+    )
+
+
 class Config(Section):
     """Everything that can be set."""
 
@@ -373,6 +391,7 @@ class Config(Section):
         return self.data.exercises
 
     chat: ChatConfig = ChatConfig()
+    export: ExportConfig = ExportConfig()
 
 
 @dataclass(frozen=True, slots=True)
