@@ -65,7 +65,7 @@ def find_claim(response: str) -> Claim | None:
     # No answer has runs this long; they would only make the searches below slow.
     text = _ENDLESS.sub("⍰", text[-TAIL:])
     text = _undecorated(text)
-    if not re.search(r"[\w∅∞]|\{ ?\}", text):
+    if not re.search(r"[\w∅∞]|\{\s*\\?\}", text):
         return None
     sentences = _sentences(text)
     if not sentences:
@@ -107,6 +107,7 @@ def strip_thinking(text: str) -> str | None:
 def _undecorated(text: str) -> str:
     """Without Markdown: bold, headings, quotes, list marks, code; displays on one line."""
     text = say.EMOJI.sub("", text.replace("\r", "\n"))
+    text = re.sub(r"~~[^~\n]{1,200}~~|<(s|del|strike)>.{0,200}?</\1>|\\sout\{[^{}]*\}", "", text)
     text = re.sub(r"<<[^<>\n]{0,200}>>|<!--.{0,2000}?-->", "", text, flags=re.S)
     text = re.sub(
         r"\$\$(.{0,2000}?)\$\$",
@@ -208,8 +209,11 @@ def _breaks_off(sentence: str, match: re.Match[str]) -> bool:
 def _without_remarks(sentences: list[str]) -> list[str]:
     """Without questions, greetings, remarks, and the check at the end."""
     kept: list[str] = []
-    checking = False
+    checking = aside = False
     for sentence in sentences:
+        if aside or (kept and _ASIDE.match(sentence) and any(_VALUE.search(s) for s in kept)):
+            aside = sentence.count(")") <= sentence.count("(") - (not aside)
+            continue
         boxed = bool(_BOX.search(sentence) or sentence.startswith("####"))
         announced = boxed or bool(
             say.ANSWER.search(say.CHECK.sub("", sentence, count=1) if kept else sentence)
@@ -229,6 +233,9 @@ def _without_remarks(sentences: list[str]) -> list[str]:
             continue
         kept.append(sentence)
     return kept
+
+
+_ASIDE = re.compile(r"[*_]*\((?=(?:[^()]*?\b[^\W\d_]{2,}){2})(?!.*\)\s*\w)")
 
 
 def _assigns_more(sentence: str, before: list[str]) -> bool:
@@ -274,7 +281,7 @@ def _announced(sentences: list[str], i: int) -> _Found | None:
         matches = list(pattern.finditer(sentence))
         for match in reversed(matches):
             rest = sentence[match.end() :]
-            if re.search(r"[\w∅∞¬]|\{ ?\}", rest):
+            if re.search(r"[\w∅∞¬]|\{\s*\\?\}", rest):
                 if re.fullmatch(
                     r"\W*(?:correct[ao]?|v[aá]lid[ao]|right|valid|verified|verificad[ao])\W*",
                     rest,
@@ -283,7 +290,8 @@ def _announced(sentences: list[str], i: int) -> _Found | None:
                     continue
                 if re.search(r"\bno\s*$", sentence[: match.start()]) or re.match(r"\s*(?:not|no)\b", rest):
                     rest = f"no es {rest}" if not re.match(r"\s*(?:no|not)\b", rest) else rest
-                if say.NEGATED.search(sentence[: match.end()]) and rest:
+                clause = re.split(r"[;:,.]|\b(?:pero|but|sino|and|y)\b", sentence[: match.start()])[-1]
+                if say.NEGATED.search(clause + match[0]) and rest:
                     rest = f"no es {rest}"
                 weak = 1 if say.WEAK.match(match[0]) else 2
                 strong = 3 if rank == 3 or say.FINAL.search(match[0]) else weak
@@ -467,6 +475,8 @@ def _weighed(text: str) -> Claim:
     if name in ("", "cut"):
         return Claim(text, name)
     shorter = [say.AGAIN.split(text)[-1], prose.conclusion(text)]
+    if name == "negated":
+        shorter.append(re.split(r";\s+|:\s+|,\s+(?:creo que|i think|pero|but)\s+", text)[-1])
     if name == "bounded" or (name == "hedged" and say.RANGE.search(text)):
         shorter.append(prose.predicate(text))
     for part in shorter:
@@ -479,7 +489,9 @@ def fault(text: str) -> str:
     bare = text.rstrip(" .")
     if len(bare) < 60 and (read_number(bare) or bare.lower() in ("si", "sí")):
         return ""
-    if not re.search(r"[\w∅∞ℝ]|\{ ?\}", bare) or (say.CUT.search(bare) and not text.rstrip().endswith(".")):
+    if not re.search(r"[\w∅∞ℝ]|\{\s*\\?\}", bare) or (
+        say.CUT.search(bare) and not text.rstrip().endswith(".")
+    ):
         return (
             "cut"
             if not re.search(

@@ -32,7 +32,7 @@ MILD = re.compile(
 WEAK = re.compile(r"(?:total|valor|value)", re.I)
 FINAL = re.compile(r"\b(?:final|definitiv[ao])\b", re.I)
 CONCLUSION = re.compile(
-    r"^\W*(?:y |and |pero |but )?(?:(?P<firm>por (?:lo )?tanto|por consiguiente|en conclusi[oó]n|en definitiva|conclusi[oó]n"
+    r"^[\W_]*(?:y |and |pero |but )?(?:(?P<firm>por (?:lo )?tanto|por consiguiente|en conclusi[oó]n|en definitiva|conclusi[oó]n"
     r"|therefore|thus|hence|in conclusion|consequently|en consecuencia|∴|en resumen|to sum up|we conclude(?: that)?"
     r"|concluimos que|se concluye que)|en total|as[ií](?: que| pues|,)|de modo que|finalmente|por [uú]ltimo|so|in total"
     r"|finally|luego,?|entonces,?)(?:\b|(?<=[,∴]))[,:]?\s*(?:que |that )?",
@@ -125,7 +125,7 @@ NEGATED = re.compile(
     r"|\b(?:anything|everything|all|todo|cualquier(?: cosa| n[uú]mero| valor)?|cualquiera) (?:but|menos"
     r"|excepto|except|salvo)\b"
     r"|\b(?:nunca|never|tampoco|jam[aá]s|en ning[uú]n caso|de ning[uú]n modo|de ninguna manera|in no case|by no means"
-    r"|no creo que|don't (?:think|believe)|dudo(?: de)? que|doubt(?: that)?|lejos de ser|far from|no es (?:cierto|verdad|posible)"
+    r"|no creo que|no (?:puedo|podemos) (?:asegurar|afirmar|decir)|(?:not|n't) (?:sure|certain) (?:that|if)|no estoy segur[oa] de|don't (?:think|believe)|dudo(?: de)? que|doubt(?: that)?|lejos de ser|far from|no es (?:cierto|verdad|posible)"
     r" que|(?:is not|isn't) (?:true|possible) that|es (?:falso|imposible) que|it is (?:false|impossible) that)\b|\bno (?:tiene|hay|mide|cuesta|quedan?)\b",
     re.I,
 )
@@ -138,7 +138,7 @@ HEDGE = re.compile(
     r"so\b"
     r"|\b(?:entre|between) (?:los )?[-$€]?\d\S* (?:y|and) |\bfrom \d\S* to \d|\bde \d\S* a \d|\d\s*(?:-|–"
     r"|—|~)\s*\d+\s*(?:[^\W\d_]+)?$(?<=~)"
-    r"|\((?:o|or|u) [^)]*\)",
+    r"|\((?:o|or|u|quiz[aá]s?|tal vez|maybe|perhaps|possibly|podr[ií]a|could|might) [^)]*\)",
     re.I,
 )
 # "los primos entre 10 y 20 son …", "de 9:00 a 10:30": between two numbers, which a subject may say.
@@ -169,7 +169,7 @@ CUT = re.compile(
     re.I,
 )
 CHECK = re.compile(
-    r"^\W*(?:(?:ahora |now,? |finalmente,? |por [uú]ltimo,? |primero )*(?:vamos a |podemos |we can |we could |se puede |let(?:'s| us| me) |to |para "
+    r"^[\W_]*(?:(?:ahora |now,? |finalmente,? |por [uú]ltimo,? |primero )*(?:vamos a |podemos |we can |we could |se puede |let(?:'s| us| me) |to |para "
     r"|(?:es f[aá]cil )?)(?:(?:comprobar|verificar|probar)(?:l[oa]s?)?|check|verify|test|double-check)\b"
     r"|(?:la )?comprobaci[oó]n|(?:lo )?(?:comprobamos|comprobando|comprobemos|verificamos|verificando|verifiquemos|probamos"
     r"|probemos|probando)|se (?:comprueba|verifica) que|verificaci[oó]n|(?:double-?)?check(?:ing)?\b|verification|verify"
@@ -179,13 +179,13 @@ CHECK = re.compile(
 )
 # "… es correcto", "queda comprobado": says nothing new.
 CONFIRMED = re.compile(
-    r"^\W*(?:(?:la |el |the |our |nuestra )?(?:respuesta|soluci[oó]n|resultado|answer|solution|result|todo|both sides|ambos"
+    r"^[\W_]*(?:(?:la |el |the |our |nuestra )?(?:respuesta|soluci[oó]n|resultado|answer|solution|result|todo|both sides|ambos"
     r" lados)?\s*(?:es|son|est[aá]|queda|quedan|is|are|coinciden?|match(?:es)?|checks? out)\s*)?"
     r"(?:correct[ao]s?|comprobad[ao]s?|verificad[ao]s?|v[aá]lid[ao]s?|bien|right|valid|verified|confirmed|✓|ok)?\W*$",
     re.I,
 )
 REMARK = re.compile(
-    r"^\W*(?:nota|observaci[oó]n|note|remark|recuerda|remember|por ejemplo|for example|consejo|tip|ojo"
+    r"^[\W_]*(?:nota|observaci[oó]n|note|remark|recuerda|remember|por ejemplo|for example|consejo|tip|ojo"
     r"|curiosidad|explicaci[oó]n|explanation|otra forma"
     r"|alternativamente|alternatively|siguiente (?:pregunta|ejercicio|problema)|next (?:question|problem)"
     r"|ejercicio \d|problem \d|pregunta \d|question \d|ahora te toca"

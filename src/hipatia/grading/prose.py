@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ..number_words import NUMBER_WORDS, plain_word, with_numerals
+from .notation import MIXED
 from .times import compound
 from .units import parse_unit
 from .vocabulary import (
@@ -48,6 +49,7 @@ _RUN = re.compile(
 _MATH_WORDS = set(
     "sen sin cos tan tg cot cotg ctg sec csc cosec ln log sqrt mcm mcd pi lim arcsen arctan".split()
 )
+_MIXED = re.compile(r"(?<![\d/.,])(\d+) (?:y|and) (\d+/\d+)(?= [^\W\d_])")  # 5 y 2/3 kg
 _LETTERS = ("a", "y", "e", "o", "u")
 _ENDING = re.compile(r"[^\W\d_]{2,}(?:[aei]mos|aron|ieron|aran|eran|iran|aban|ian|ara|ira)$")
 _INFINITIVE = re.compile(r"[^\W\d_]{1,}[aei]r")
@@ -65,7 +67,7 @@ def claimed(text: str) -> list[str]:
         return [parts[-1]]
     if PREMISE.match(text):
         return after_commas(text)
-    text = with_numerals(_after_colon(text))
+    text = _MIXED.sub(rf"\1{MIXED}(\2)", with_numerals(_after_colon(text)))
     pieces = text.split()
     if len(pieces) > MAX_PIECES or ";" in text:
         return []

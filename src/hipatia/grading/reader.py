@@ -157,6 +157,7 @@ _COUNTED = re.compile(
     r"|valores|values|puntos|points|n[uú]meros|numbers)(?: (?:reales|distintas|posibles))?\s*[,:(]\s*(?P<rest>[^()]+|.*\(.*\))\)?"
 )
 _RATIO = re.compile(r"\d{1,9}(?: ?: ?[1-9]\d{0,8}| (?:es )?a \d{1,9}| (?:is )?to \d{1,9}){1,5}")
+_REMARKED = re.compile(r"(.*[\d%)°].*\S) \([^()]*[^\W\d_]{3}[^()]*\)|(?!)")
 _PARTS = re.compile(r"(\d{1,9}) ([^\W\d_]+)(?: partes?| parts?)?")  # 3 cuartos
 _FIELD = re.compile(
     r"(?P<name>[^\W\d_]{2,})\s*(?:\([^()]*\)\s*)?(?::|=|\b(?:es|is|son|are|mide|de|of|tiene|has|vale|cuesta|costs|pesa|en|at)\b)?\s*"
@@ -219,6 +220,8 @@ def _ratio(parts: list[int]) -> list[Value]:
 
 def _sentence(text: str, depth: int) -> list[Value]:
     """Mathematics said in words, then a claim inside a sentence."""
+    if match := _REMARKED.fullmatch(text):  # Quedan 12 (había 20)
+        return list(_read(match[1], depth + 1))
     found: list[Value] = []
     if match := _RANGE.fullmatch(text):
         a, b = ("[", "]") if match["both"] else ("(", ")")

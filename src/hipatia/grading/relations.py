@@ -162,7 +162,7 @@ def _named(name: str, function: bool, right: list[Value], count: int) -> list[Va
 
 
 def _equation(left: Tree, right: list[Value], value: Scalar) -> list[Value]:
-    closed = not symbols(left) - {"∞"}
+    closed = not (symbols(left) | symbols(value.tree)) - {"∞"}
     if closed and value.unit is None and not value.noun and equal(left, value.tree) is False:
         raise NoReading  # 12 = 13 claims nothing
     if not closed and symbols(left) == symbols(value.tree) and equal(left, value.tree) is True:

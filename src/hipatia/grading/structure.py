@@ -109,13 +109,15 @@ def _derivation(items: list[Value]) -> Value | None:
 
 def _mixed(items: list[Value], alternative: bool) -> Scalar | None:
     """``1 y 1/2``: a whole number and a proper fraction."""
-    if alternative or len(items) != 2 or not all(isinstance(i, Scalar) and not i.unit for i in items):
+    if alternative or len(items) != 2 or not all(isinstance(i, Scalar) for i in items):
         return None
     whole, part = items
     assert isinstance(whole, Scalar)
     assert isinstance(part, Scalar)
+    if whole.unit or whole.noun not in ("", "entero", "enteros", "whole"):
+        return None
     if whole.tree[0] != "n" or whole.tree[1].denominator != 1 or part.tree[0] != "/":
         return None
     if part.tree[1][0] != "n" or part.tree[2][0] != "n" or not 0 < part.tree[1][1] < part.tree[2][1]:
         return None
-    return Scalar(("+", whole.tree, part.tree), noun=part.noun)
+    return Scalar(("+", whole.tree, part.tree), unit=part.unit, noun=part.noun)

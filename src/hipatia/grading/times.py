@@ -12,7 +12,7 @@ from .units import Unit, parse_unit
 from .values import Label, Scalar, Value
 
 _HALF_DAY = (
-    r"(?P<half>a\.? ?m\b\.?|p\.? ?m\b\.?|de la ma[nñ]ana|de la madrugada|de la tarde|de la noche|in the morning"
+    r"(?P<half>a\.? ?m\b\.?|p\.? ?m\b\.?|de la ma[nñ]ana|de la madrugada|de la tarde|de la noche|del mediodia|in the morning"
     r"|in the afternoon|in the evening|at night)"
 )
 _DIGITAL = re.compile(
@@ -150,8 +150,12 @@ def _hour(text: str) -> int:
 
 
 def _of_day(hour: int, minute: int, second: int, half: str) -> Label:
-    if half.startswith("p") or any(
-        word in half for word in ("tarde", "noche", "afternoon", "evening", "night")
+    if hour == 12 and "noche" in half:
+        hour = 0
+    elif (
+        half.startswith("p")
+        or "mediodia" in half
+        or any(word in half for word in ("tarde", "noche", "afternoon", "evening", "night"))
     ):
         hour = hour + 12 if hour < 12 else hour
     elif half and hour == 12:

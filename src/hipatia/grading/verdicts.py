@@ -17,11 +17,11 @@ _CLAUSES = re.compile(
     r"|since|pero|but|pues|as)\b"
 )
 _NONE = set(
-    "no ningun ninguno ninguna ningunos not none nunca never doesn't don't isn't aren't cannot can't".split()
+    "no ningun ninguno ninguna ningunos not none nunca never doesn't don't isn't aren't cannot can't carece carecen lacks lack without".split()
 )
 _ALL = set("todo todos toda todas cualquier cualquiera every any all siempre always".split())
 _SOLUTIONS = set(
-    "solucion soluciones raiz raices solution solutions root roots existe existen exist exists".split()
+    "solucion soluciones raiz raices solution solutions root roots existe existen exist exists resolver solve solved".split()
 )
 _NUMBERS = set("numero numeros valor valores number numbers value values x reales real reals".split())
 _IMPOSSIBLE = set(
@@ -47,6 +47,8 @@ def solutions(text: str) -> str:
 
 def _of_clause(clause: str) -> str:
     words = set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", clause))
+    if re.search(r"\b(?:0|cero|zero) (?:soluci|raic|solut|root)", clause):
+        return "none"
     if re.search(r"[\d=<>≤≥]", clause) or _NARROW & words:
         return ""
     denied = bool(_NONE & words) or "sin solucion" in clause
