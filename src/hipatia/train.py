@@ -13,6 +13,7 @@ from __future__ import annotations
 import runpy
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from .evaluation import Comparison
     from .training.context import Run
     from .training.display import Display
+    from .training.forecasting import RunForecast
     from .training.measure import Measured
     from .training.rows import Splits
     from .training.stopping import Stopping
@@ -75,6 +77,7 @@ def train(
     Raises HipatiaError for what the user can mend.
     """
     from .training.display import Display
+    from .training.forecasting import check_memory
     from .training.stopping import Stopping
     from .training.workers import Workers, is_main_process
 
@@ -89,7 +92,27 @@ def train(
         run = _prepare(config, folder, display, stopping, workers)
         if resume and workers.is_main:
             _take_up(run, force)
+        check_memory(run)
         return _train(run)
+
+
+def forecast(config: Config) -> RunForecast:
+    """What memory and time a training would take, from its data and model and a few of its steps.
+
+    Leaves nothing behind. Raises HipatiaError as ``train`` does.
+    """
+    from .training.display import Display
+    from .training.forecasting import forecast_run
+    from .training.stopping import Stopping
+    from .training.workers import Workers
+
+    display = Display()
+    with (
+        tempfile.TemporaryDirectory() as runs,
+        Stopping(display.warn) as stopping,
+        RunFolder.create(Path(runs), "forecast") as folder,
+    ):
+        return forecast_run(_prepare(config, folder, display, stopping, Workers()))
 
 
 def _train(run: Run) -> TrainResult:

@@ -144,6 +144,7 @@ def _topics(record: Record) -> str:
     groups = [
         (topic_name(topic), [_share(name, some[topic]) for name, some in sides if topic in some])
         for topic in (first or second)
+        if topic != "-"
     ]
     legend = [Series(_t(name), name, ()) for name, _ in sides]
     chart = share_chart(_t("by_topic.caption"), groups, legend)
