@@ -12,8 +12,8 @@ from tiny import tiny_tokenizer
 
 from hipatia import catalog, lmstudio
 from hipatia.catalog import open_engine
-from hipatia.config import Config
 from hipatia.cli_export import result_view
+from hipatia.config import Config
 from hipatia.engines.llama_cpp import LlamaCppEngine
 from hipatia.errors import HipatiaError, ModelError, RunError
 from hipatia.export import proof
