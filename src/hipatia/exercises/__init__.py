@@ -19,6 +19,7 @@ from . import (
     algebra,
     areas,
     calculus,
+    counting,
     decimals,
     divisibility,
     equations,
@@ -72,6 +73,7 @@ _TOPIC_FILES = (
     solids,
     trigonometry,
     probability,
+    counting,
     statistics,
     calculus,
 )
