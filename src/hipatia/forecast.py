@@ -42,7 +42,7 @@ class Shape:
     def of(cls, model: Any, rank: int, *, stores_scores: bool) -> Shape:
         """The shape of a loaded model with its adapter."""
         config = model.config.get_text_config()
-        heads = config.num_attention_heads
+        heads = getattr(config, "num_attention_heads", None) or 1  # models without attention
         own = [p for p in model.parameters() if p.requires_grad]
         base = [p for p in model.parameters() if not p.requires_grad]
         groups = getattr(config, "num_key_value_heads", None) or heads

@@ -68,7 +68,10 @@ def forecast_run(run: Run) -> RunForecast:
 
 
 def check_memory(run: Run) -> None:
-    """Raise ModelError where not even one row fits; say what to change where a whole pass does not."""
+    """Say what to change where memory may not be enough. Raises ModelError where a card cannot hold one row.
+
+    On a processor it is a warning: what is free may grow, and there is swap.
+    """
     shape, load, memory = _memory(run)
     if memory.fits:
         return
@@ -96,11 +99,13 @@ def _memory(run: Run) -> tuple[Shape, Load, Memory]:
 def _heaviest(run: Run, *, share: bool) -> Load:
     rows, settings = run.datasets["train"], run.config.training
     lengths = [len(ids) for ids in rows["input_ids"]]
-    learnt = [sum(label != IGNORED for label in labels) for labels in rows["labels"]]
-    longest = sorted(range(len(lengths)), key=lambda row: -lengths[row])[: settings.batch_size]
-    columns = zip(*(rows[row]["input_ids"] for row in longest), strict=False)
+    order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
+    longest = [rows[row] for row in order[: settings.batch_size]]
+    learnt = [sum(label != IGNORED for label in row["labels"]) for row in longest]
+    columns = zip(*(row["input_ids"] for row in longest), strict=False)
     shared = len(list(takewhile(lambda ids: len(set(ids)) == 1, columns))) if share else 0
-    return heaviest(lengths, learnt, settings.batch_size, settings.pass_tokens, shared)
+    widths = [len(row["input_ids"]) for row in longest]
+    return heaviest(widths, learnt, settings.batch_size, settings.pass_tokens, shared)
 
 
 def _held_and_free(device: str, shape: Shape) -> tuple[int, int]:
