@@ -64,7 +64,7 @@ def test_a_run_leaves_what_was_promised(finished: tuple[Config, training.TrainRe
     assert manifest["status"] == "finished"
     for side in ("base", "tuned"):
         assert set(manifest["accuracy"][side]) == {"value", "low", "high", "n"}
-        assert manifest["accuracy"][side]["n"] == BANK
+        assert manifest["accuracy"][side]["n"] == manifest["accuracy_exact"][side]["n"] == BANK
         answers = json.loads((result.folder / "evaluation" / f"{side}.json").read_text())["answers"]
         assert len(answers) == BANK
     figures = manifest["training"]

@@ -365,18 +365,27 @@ def _compared(run: Run, before: Measured, after: Measured) -> TrainResult:
     from .evaluation import compare
 
     comparison, unseen = compare(before.main, after.main), compare(before.unseen, after.unseen)
-    run.manifest["accuracy"] = {
-        "base": asdict(before.main.accuracy),
-        "tuned": asdict(after.main.accuracy),
-        "difference": asdict(comparison.difference),
-        "unseen_families": {
-            "base": asdict(before.unseen.accuracy),
-            "tuned": asdict(after.unseen.accuracy),
-        },
-        "dataset": run.dataset_name,
-    }
+    run.manifest["accuracy"] = _accuracy(comparison, unseen)
+    exact = (before.main.exact, after.main.exact, before.unseen.exact, after.unseen.exact)
+    known = [report for report in exact if report]
+    if len(known) == len(exact):
+        run.manifest["accuracy_exact"] = _accuracy(compare(*known[:2]), compare(*known[2:]))
     run.manifest["loss"] = {"base": before.losses, "tuned": after.losses}
     return TrainResult(run.folder.path, run.manifest, comparison, unseen)
+
+
+def _accuracy(comparison: Comparison, unseen: Comparison) -> dict[str, Any]:
+    """The shares of right answers as ``run.json`` has them."""
+    return {
+        "base": asdict(comparison.first.accuracy),
+        "tuned": asdict(comparison.second.accuracy),
+        "difference": asdict(comparison.difference),
+        "unseen_families": {
+            "base": asdict(unseen.first.accuracy),
+            "tuned": asdict(unseen.second.accuracy),
+        },
+        "dataset": comparison.first.dataset,
+    }
 
 
 def now() -> str:

@@ -77,6 +77,9 @@ class Pupil:
     def describe(self) -> str:
         return self.name
 
+    def can_continue(self) -> bool:
+        return False
+
     def generate(self, batch: Any, options: Any, on_done: Any = None) -> list[Completion]:
         self.asked = list(batch)
         self.options = options
@@ -164,3 +167,83 @@ def test_the_bank_is_asked_where_no_file_is_named() -> None:
     name, problems = load_problems(None, limit=3)
     assert len(problems) == 3
     assert name
+
+
+# --- with exact arithmetic -------------------------------------------------------------------------
+
+
+class Calculating(Pupil):
+    """An engine that can be edited: asked with exact arithmetic it gives the second of its answers."""
+
+    name = "calculating"
+
+    def __init__(self, answers: dict[str, tuple[str, Completion]]):
+        self.by_question = answers
+        self.calls: list[tuple[bool, list[str]]] = []
+
+    def can_continue(self) -> bool:
+        return True
+
+    def generate(self, batch: Any, options: Any, on_done: Any = None) -> list[Completion]:
+        questions = [messages[-1].content for messages in batch]
+        self.calls.append((options.exact_arithmetic, questions))
+        given = []
+        for index, question in enumerate(questions):
+            plain, exact = self.by_question[question]
+            given.append(exact if options.exact_arithmetic else Completion(plain, "stop"))
+            on_done(index, given[-1])
+        return given
+
+
+EXACTLY = {
+    "¿2+2?": ("2 + 2 = 5\nRespuesta: 5", Completion("2 + 2 = 4\nRespuesta: 4", "stop", forced=((8, 9),))),
+    "¿3+3?": ("3 + 3 = 6\nRespuesta: 6", Completion("never asked for", "stop")),
+    "2+3?": ("2 + 2 = 4; 4 + 2 = 7", Completion("2 + 2 = 4; 4 + 2 = 6", "stop", forced=((19, 20),))),
+    "¿1/2 + 1/2?": ("No sé.", Completion("never asked for", "stop")),
+}
+
+
+def test_exact_arithmetic_is_reported_apart() -> None:
+    engine = Calculating(EXACTLY)
+    seen: list[tuple[int, int]] = []
+    report = evaluate(engine, PROBLEMS, Config(), progress=lambda *numbers: seen.append(numbers))
+    assert engine.calls == [(False, [p.question for p in PROBLEMS]), (True, ["¿2+2?", "2+3?"])]
+    assert seen[-2:] == [(5, 6), (6, 6)]
+    assert report.accuracy == proportion(1, 4)
+    assert report.exact
+    assert report.exact.accuracy == proportion(2, 4)
+    content = report.to_json()
+    assert content["accuracy"]["value"] == 0.25
+    assert content["accuracy_exact"]["value"] == 0.5
+    assert set(content["accuracy_exact"]) == set(content["accuracy"])
+    row = content["answers"][0]
+    assert (row["outcome"], row["forced"]) == ("incorrect", [])
+    assert (row["exact"]["outcome"], row["exact"]["forced"]) == ("correct", [[8, 9]])
+    assert content["answers"][1]["exact"]["response"] == content["answers"][1]["response"]
+    assert "con aritmética exacta" in printed(report_view(report))
+    assert "50,0 %" in printed(comparison_view(compare(report, report)))
+
+
+def test_steps_are_the_models_own() -> None:
+    """Of equalities with computed values nothing is said."""
+    report = evaluate(Calculating(EXACTLY), PROBLEMS, Config())
+    assert [answer.steps for answer in report.answers] == [False, True, False, None]
+    assert report.steps == proportion(1, 3)
+    assert report.exact
+    assert [answer.steps for answer in report.exact.answers] == [None, True, True, None]
+    assert report.exact.steps == proportion(2, 2)
+
+
+@pytest.mark.parametrize("how", ["setting", "argument", "engine"])
+def test_without_exact_arithmetic_nothing_is_asked_twice(how: str) -> None:
+    engine: Any = Calculating(EXACTLY)
+    config = Config()
+    if how == "setting":
+        config = Config.model_validate({"generation": {"exact_arithmetic": False}})
+    if how == "engine":
+        engine.can_continue = lambda: False
+    report = evaluate(engine, PROBLEMS, config, exact=False if how == "argument" else None)
+    assert len(engine.calls) == 1
+    assert report.exact is None
+    assert report.to_json()["accuracy_exact"] is None
+    assert "aritmética" not in printed(report_view(report))

@@ -20,9 +20,8 @@ from .. import i18n
 from ..datamodule.formats import RowError, field_text, row_fields
 from ..datamodule.reading import read_raw, read_text
 from ..errors import DataError
-from ..evaluation import Answered, Report
+from ..evaluation import Report, graded
 from ..evaluation.show import progress_bar, report_view
-from ..grading import validate_many
 from ..prompting import with_system_prompt
 from ..runs import write_atomically
 from ..schema import Completion, Message, Problem
@@ -116,10 +115,10 @@ def _graded(chat: Terminal, dataset: str, replies: list[Reply]) -> Report | None
     known = [reply for reply in replies if reply.problem.answer]
     if not known:
         return None
-    rows = [(one.completion.text, one.problem.answer, one.problem.question) for one in known]
-    grades = validate_many(rows)
-    answers = (Answered(one.problem, one.completion, grade) for one, grade in zip(known, grades, strict=True))
-    return Report(chat.session.engine.name, dataset, tuple(answers), chat.config.evaluation.confidence)
+    answers = graded([one.problem for one in known], [one.completion for one in known])
+    engine, options = chat.session.engine, chat.session.options
+    exact = options.exact_arithmetic and engine.can_continue()
+    return Report(engine.name, dataset, tuple(answers), chat.config.evaluation.confidence, is_exact=exact)
 
 
 def _table(replies: list[Reply], report: Report | None) -> RenderableType:

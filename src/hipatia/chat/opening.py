@@ -45,6 +45,9 @@ class Nobody:
     def describe(self) -> str:
         return ""
 
+    def can_continue(self) -> bool:
+        return False
+
     def stream(self, messages: Conversation, options: GenerationConfig) -> Iterator[Chunk]:
         raise ModelError.of("chat.no_model")
 

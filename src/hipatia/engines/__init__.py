@@ -25,6 +25,10 @@ class Engine(Protocol):
         """One line for people: which model, whole or adapter, where and in which precision it runs."""
         ...
 
+    def can_continue(self) -> bool:
+        """Whether it goes on with an answer that was begun, as exact arithmetic needs."""
+        ...
+
     def stream(self, messages: Conversation, options: GenerationConfig) -> Iterator[Chunk]:
         """The answer piece by piece; the last chunk carries the finish reason.
 

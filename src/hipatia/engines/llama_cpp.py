@@ -86,6 +86,9 @@ class LlamaCppEngine:
     def describe(self) -> str:
         return self._description
 
+    def can_continue(self) -> bool:
+        return True
+
     def warm(self, system: str) -> None:
         """Read the beginning of every conversation with this system message while the first is thought up."""
         opened = [Message("system", system)] if system else []

@@ -113,7 +113,7 @@ class OpenAIEngine:
         return edited(begin, messages, options)
 
     def can_continue(self) -> bool:
-        """Whether the server goes on with an answer that was begun, as exact arithmetic needs; asked once."""
+        """Asked of the server once."""
         if not self._probed:
             self._continuation = next((extra for extra in _CONTINUATIONS if self._continues(extra)), None)
             self._probed = True

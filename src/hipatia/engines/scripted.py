@@ -29,6 +29,9 @@ class ScriptedEngine:
     def describe(self) -> str:
         return "scripted, on paper"
 
+    def can_continue(self) -> bool:
+        return False
+
     def stream(self, messages: Conversation, options: GenerationConfig) -> Iterator[Chunk]:
         self.seen.append(list(messages))
         try:

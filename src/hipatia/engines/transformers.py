@@ -32,6 +32,9 @@ class TransformersEngine:
     def describe(self) -> str:
         return self._description
 
+    def can_continue(self) -> bool:
+        return True
+
     def stream(self, messages: Conversation, options: GenerationConfig) -> Iterator[Chunk]:
         from .decoding import Course, decode
 

@@ -31,12 +31,11 @@ def progress_bar(title: str, console: Console | None = None) -> Iterator[Progres
 
 
 def report_view(report: Report) -> RenderableType:
-    """Accuracy with its interval, outcomes, by topic and level."""
+    """Accuracy with its interval, outcomes, by topic and level; with exact arithmetic apart."""
     head = Text.assemble(
         (f"{report.model}", "bold"),
         f" · {report.dataset}\n",
-        (share(report.accuracy), "bold"),
-        "\n",
+        *((f"{line}\n", style) for line, style in _lines(report)),
         _outcomes(report),
     )
     tables = [_shares_table(report, name) for name in ("topic", "level") if set(report.by(name)) != {"-"}]
@@ -50,9 +49,34 @@ def comparison_view(comparison: Comparison) -> RenderableType:
     for heading in ("", first.model, second.model):
         table.add_column(Text(heading), justify="left" if not heading else "right", overflow="fold")
     table.add_row(Text(i18n.t("evaluation.all"), "bold"), share(first.accuracy), share(second.accuracy))
+    for row in exact_rows(first, second):
+        table.add_row(*row)
     for topic, (one, other) in comparison.by_topic().items():
         table.add_row(topic_name(topic), count(one), count(other))
     return Group(table, Text(difference_line(comparison), "bold"), *_flips(comparison))
+
+
+def exact_rows(first: Report, second: Report) -> list[tuple[str, str, str]]:
+    """Rows beside the accuracy: with exact arithmetic, and the share of answers whose every step is right."""
+    rows = []
+    if first.exact and second.exact and first.answers:
+        shares = share(first.exact.accuracy), share(second.exact.accuracy)
+        rows.append((i18n.t("evaluation.exact"), *shares))
+    if first.steps.n or second.steps.n:
+        rows.append((i18n.t("evaluation.steps"), share(first.steps), share(second.steps)))
+    return rows
+
+
+def _lines(report: Report) -> list[tuple[str, str]]:
+    """Accuracy without and with exact arithmetic, as far as they were measured, and steps; each with its style."""
+    lines = [] if report.is_exact else [(share(report.accuracy), "bold")]
+    if report.exact and report.answers:
+        put = sum(len(answer.completion.forced) for answer in report.exact.answers)
+        words = {"share": share(report.exact.accuracy), "count": put}
+        lines.append((i18n.t("evaluation.exact_line", **words), "bold" if report.is_exact else ""))
+    if report.steps.n:
+        lines.append((i18n.t("evaluation.steps_line", share=share(report.steps)), ""))
+    return lines
 
 
 def difference_line(comparison: Comparison) -> str:

@@ -106,8 +106,12 @@ def _kept(run: Run) -> Measured | None:
 def _answered(row: dict[str, Any]) -> Answered:
     """The inverse of ``Answered.to_json``."""
     problem = Problem(**{field.name: row[field.name] for field in fields(Problem) if field.name in row})
-    completion = Completion(row["response"], row["finish_reason"], completion_tokens=row["tokens"])
-    return Answered(problem, completion, Grade(**row["grade"]))
+    exact = _answered({**row, **row["exact"], "exact": None}) if row.get("exact") else None
+    forced = tuple((start, end) for start, end in row["forced"])
+    completion = Completion(
+        row["response"], row["finish_reason"], completion_tokens=row["tokens"], forced=forced
+    )
+    return Answered(problem, completion, Grade(**row["grade"]), row["steps"], exact)
 
 
 def engine(run: Run, name: str = "") -> TransformersEngine:

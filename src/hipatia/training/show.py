@@ -11,7 +11,7 @@ from rich.text import Text
 
 from .. import i18n
 from ..evaluation import Comparison
-from ..evaluation.show import count, difference_line, share, topic_name
+from ..evaluation.show import count, difference_line, exact_rows, share, topic_name
 from ..runs import run_name
 from .display import duration
 
@@ -53,6 +53,8 @@ def _table(comparison: Comparison, unseen: Comparison, losses: dict[str, Any]) -
         share(comparison.first.accuracy),
         share(comparison.second.accuracy),
     )
+    for row in exact_rows(comparison.first, comparison.second):
+        table.add_row(*row)
     for topic, (base, tuned) in comparison.by_topic().items():
         table.add_row(topic_name(topic), count(base), count(tuned))
     if unseen.difference.n:

@@ -47,6 +47,11 @@ def value_after(text: str, question: str = "") -> Edit | None:
     return _insertion(text, sign, left, value, len(text)) if value else None
 
 
+def would_change(answer: str, question: str = "", *, ended: bool = True) -> bool:
+    """Whether a value of a whole answer would have been exchanged while it was written."""
+    return ExactArithmetic(question).hear(answer, ended=ended) is not None
+
+
 class ExactArithmetic:
     """The editor of one answer. ``forced`` are the places of the values that it put in."""
 
