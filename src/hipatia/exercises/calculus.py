@@ -1,4 +1,4 @@
-"""First calculus: derivatives of polynomials, limits, simple integrals."""
+"""First calculus: derivatives, tangents and extremes, limits, simple integrals."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fractions import Fraction
 from random import Random
 
 from .core import Draft, Family
+from .drawing import sign
 from .polynomials import power, signed, term, value_at, written
 from .steps import DIVIDE, TIMES
 from .wording import MINUS, num, say
@@ -19,14 +20,14 @@ def _derivative(coefficients: dict[int, int]) -> dict[int, int]:
 
 def _slopes(coefficients: dict[int, int]) -> tuple[Fraction, ...]:
     """The derivative at several points by extrapolated differences, exact up to degree 4."""
+    return tuple(_slope(coefficients, x) for x in _POINTS)
 
-    def at(x: int) -> Fraction:
-        h = Fraction(1)
-        near = (value_at(coefficients, x + h) - value_at(coefficients, x - h)) / (2 * h)
-        far = (value_at(coefficients, x + 2 * h) - value_at(coefficients, x - 2 * h)) / (4 * h)
-        return (4 * near - far) / 3
 
-    return tuple(at(x) for x in _POINTS)
+def _slope(coefficients: dict[int, int], x: int) -> Fraction:
+    h = Fraction(1)
+    near = (value_at(coefficients, x + h) - value_at(coefficients, x - h)) / (2 * h)
+    far = (value_at(coefficients, x + 2 * h) - value_at(coefficients, x - 2 * h)) / (4 * h)
+    return (4 * near - far) / 3
 
 
 def _at_points(coefficients: dict[int, int]) -> tuple[Fraction, ...]:
@@ -34,13 +35,17 @@ def _at_points(coefficients: dict[int, int]) -> tuple[Fraction, ...]:
 
 
 def _derive_terms(coefficients: dict[int, int], lang: str) -> list[str]:
-    """One line a term: the derivative of 3x² is 6x."""
+    """One line a term: the derivative of −3x² is −6x."""
     lines = []
     for exponent in sorted(coefficients, reverse=True):
-        value = abs(coefficients[exponent])
-        of = term(value, exponent)
-        to = term(value * exponent, exponent - 1) if exponent else "0"
-        lines.append(say(lang, f"De {of} sale {to}.", f"{of} gives {to}."))
+        value = coefficients[exponent]
+        of, to = written({exponent: value}), written({exponent - 1: value * exponent})
+        if exponent < 2:
+            lines.append(say(lang, f"{of} da {to}.", f"{of} gives {to}."))
+            continue
+        factor = f"({num(value, lang)})" if value < 0 else str(value)
+        product = f"{exponent} {TIMES} {factor} = {num(value * exponent, lang)}"
+        lines.append(say(lang, f"{of}: {product}; da {to}.", f"{of}: {product}; gives {to}."))
     return lines
 
 
@@ -48,11 +53,11 @@ def monomial(rng: Random, lang: str) -> Draft:
     a, n = rng.randint(1, 9), rng.randint(2, 4)
     coefficients = {n: a}
     result = _derivative(coefficients)
-    head = say(lang, "El exponente baja y pierde una unidad", "The exponent comes down and loses one")
-    steps = (f"{head}: {n} {TIMES} {a} = {n * a}", f"{n} {MINUS} 1 = {n - 1}")
-    return Draft(
-        {"f": written(coefficients)}, steps, _at_points(result), _slopes(coefficients), answer=written(result)
-    )
+    head = say(lang, "El exponente baja multiplicando", "The exponent comes down as a factor")
+    less = say(lang, "El exponente pierde 1", "The exponent loses 1")
+    steps = (f"{head}: {n} {TIMES} {a} = {n * a}", f"{less}: {n} {MINUS} 1 = {n - 1}")
+    fields = {"f": written(coefficients)}
+    return Draft(fields, steps, _at_points(result), _slopes(coefficients), answer=written(result))
 
 
 def polynomial(rng: Random, lang: str) -> Draft:
@@ -63,39 +68,144 @@ def polynomial(rng: Random, lang: str) -> Draft:
             {3: rng.randint(1, 4), 1: b} if rng.random() < 0.5 else {3: rng.randint(1, 4), 2: b, 0: c}
         )
     result = _derivative(coefficients)
-    steps = (" ".join(_derive_terms(coefficients, lang)),)
-    return Draft(
-        {"f": written(coefficients)}, steps, _at_points(result), _slopes(coefficients), answer=written(result)
-    )
+    steps = tuple(_derive_terms(coefficients, lang))
+    fields = {"f": written(coefficients)}
+    return Draft(fields, steps, _at_points(result), _slopes(coefficients), answer=written(result))
 
 
 def derivative_at(rng: Random, lang: str) -> Draft:
-    a, b, x = rng.randint(1, 5), rng.randint(1, 9) * rng.choice([1, -1]), rng.randint(1, 6)
+    a, b, x = rng.randint(1, 5), rng.randint(1, 9) * sign(rng), rng.randint(1, 6)
     coefficients = {2: a, 1: b}
     result = _derivative(coefficients)
     value = 2 * a * x + b
     chain = f"{2 * a} {TIMES} {x} {signed(b)} = {2 * a * x} {signed(b)}"
     steps = (
         say(lang, f"La derivada es {written(result)}.", f"The derivative is {written(result)}."),
-        f"{say(lang, 'En ese punto vale', 'At that point it is')}: {chain} = {num(value, lang)}",
+        f"{say(lang, f'Con {x} vale', f'With {x} it is')}: {chain} = {num(value, lang)}",
     )
-    step = Fraction(1, 1000)
-    check = (value_at(coefficients, x + step) - value_at(coefficients, x - step)) / (2 * step)
-    return Draft({"f": written(coefficients), "x": x}, steps, value, check)
+    return Draft({"f": written(coefficients), "x": x}, steps, value, _slope(coefficients, x))
+
+
+def second_derivative(rng: Random, lang: str) -> Draft:
+    a, b, c = rng.randint(1, 4), rng.randint(1, 6) * sign(rng), rng.randint(1, 9) * sign(rng)
+    coefficients = {3: a, 2: b, 1: c}
+    first = _derivative(coefficients)
+    result = _derivative(first)
+    steps = (
+        say(lang, f"Primera derivada: {written(first)}.", f"First derivative: {written(first)}."),
+        say(
+            lang,
+            f"Derivamos otra vez: {term(3 * a, 2)} da {term(6 * a, 1)} y {written({1: 2 * b})} da {num(2 * b, lang)}.",
+            f"We derive again: {term(3 * a, 2)} gives {term(6 * a, 1)}, {written({1: 2 * b})} gives {num(2 * b, lang)}.",
+        ),
+    )
+    fields = {"f": written(coefficients)}
+    # Second differences of a cubic are exact.
+    check = tuple(
+        value_at(coefficients, x + 1) - 2 * value_at(coefficients, x) + value_at(coefficients, x - 1)
+        for x in _POINTS
+    )
+    return Draft(fields, steps, _at_points(result), check, answer=written(result))
+
+
+def stationary_point(rng: Random, lang: str) -> Draft:
+    """Where the derivative of a parabola is zero."""
+    a, p, c = (
+        rng.choice([1, 1, 2, 3, -1, -2]),
+        rng.choice([-4, -3, -2, -1, 1, 2, 3, 4, 5]),
+        rng.randint(-9, 9),
+    )
+    coefficients = {2: a, 1: -2 * a * p, 0: c}
+    result = _derivative(coefficients)
+    top = 2 * a * p
+    below = f"({num(2 * a, lang)})" if a < 0 else str(2 * a)
+    steps = (
+        say(lang, f"La derivada es {written(result)}.", f"The derivative is {written(result)}."),
+        f"{say(lang, 'La igualamos a 0', 'We set it to 0')}: x = {num(top, lang)} {DIVIDE} {below} = {num(p, lang)}",
+    )
+    best = (min if a > 0 else max)(range(-20, 21), key=lambda k: value_at(coefficients, k))
+    fields = {"f": written(coefficients)}
+    variant = "least" if a > 0 else "greatest"
+    return Draft(fields, steps, p, best, answer=f"x = {num(p, lang)}", variant=variant)
+
+
+def tangent_line(rng: Random, lang: str) -> Draft:
+    a, b, x = rng.choice([1, 1, 2]), rng.randint(1, 5) * sign(rng), rng.randint(1, 3)
+    coefficients = {2: a, 1: b}
+    y, m = a * x * x + b * x, 2 * a * x + b
+    if m == 0:
+        return tangent_line(rng, lang)
+    n = y - m * x
+    product = f"({num(m, lang)})" if m < 0 else str(m)
+    other = f"({num(m * x, lang)})" if m < 0 else str(m * x)
+    steps = (
+        f"{say(lang, 'Pendiente, la derivada', 'Slope, the derivative')}: {2 * a} {TIMES} {x} {signed(b)} = {num(m, lang)}",
+        f"{say(lang, 'Altura de la función', 'Height of the function')}: "
+        f"{a} {TIMES} {power(x, 2) if x > 1 else '1'} {signed(b * x)} = {num(y, lang)}",
+        f"{say(lang, 'Término sin x', 'Term without x')}: {num(y, lang)} {MINUS} {product} {TIMES} {x} = "
+        f"{num(y, lang)} {MINUS} {other} = {num(n, lang)}",
+    )
+    answer = f"y = {written({1: m, 0: n})}"
+    slope = _slope(coefficients, x)
+    check = (slope, value_at(coefficients, x) - slope * x)
+    return Draft({"f": written(coefficients), "x": x}, steps, (m, n), check, answer=answer)
+
+
+def speed(rng: Random, lang: str) -> Draft:
+    """Speed or acceleration of a motion, by derivatives."""
+    a, b, t = rng.randint(1, 5), rng.randint(2, 9), rng.randint(2, 6)
+    fields = {"s": f"s(t) = {term(a, 2, 't')} + {term(b, 1, 't')}", "t": t}
+    line = say(
+        lang,
+        f"Velocidad, la derivada: {term(2 * a, 1, 't')} + {b}.",
+        f"Speed, the derivative: {term(2 * a, 1, 't')} + {b}.",
+    )
+    value = 2 * a * t + b
+    steps = (
+        line,
+        f"{say(lang, f'Con t igual a {t}', f'With t equal to {t}')}: "
+        f"{2 * a} {TIMES} {t} + {b} = {2 * a * t} + {b} = {value}",
+    )
+    return Draft(fields, steps, value, _slope({2: a, 1: b}, t), unit="m/s")
 
 
 def limit(rng: Random, lang: str) -> Draft:
-    a, b, x = rng.randint(1, 5), rng.randint(1, 9) * rng.choice([1, -1]), rng.randint(1, 6)
-    if rng.random() < 0.5:
+    """A polynomial, or a quotient whose factor cancels."""
+    a, b, x = rng.randint(1, 5), rng.randint(1, 9) * sign(rng), rng.randint(1, 6)
+    kind = rng.choice(["linear", "square", "cancel"])
+    if kind == "linear":
         coefficients, value = {1: a + 1, 0: b}, (a + 1) * x + b
         chain = f"{a + 1} {TIMES} {x} {signed(b)} = {(a + 1) * x} {signed(b)} = {num(value, lang)}"
-    else:
+    elif kind == "square":
         coefficients, value = {2: 1, 0: b}, x * x + b
         chain = f"{power(x, 2)} {signed(b)} = {x * x} {signed(b)} = {num(value, lang)}"
+    else:
+        simple = say(lang, "Se simplifica", "It simplifies to")
+        last = say(lang, f"Ponemos {x}", f"We put {x}")
+        steps = (f"{simple}: x + {x}.", f"{last}: {x} + {x} = {2 * x}")
+        fields = {"f": f"(x² {MINUS} {x * x})/(x {MINUS} {x})", "x": x}
+        # The mean slope of x² over a span that is centred on x.
+        check = (value_at({2: 1}, x + 1) - value_at({2: 1}, x - 1)) / 2
+        return Draft(fields, steps, 2 * x, check)
     head = say(lang, "Es un polinomio y basta sustituir", "It is a polynomial, so we substitute")
-    return Draft(
-        {"f": written(coefficients), "x": x}, (f"{head}: {chain}",), value, value_at(coefficients, x)
+    fields = {"f": written(coefficients), "x": x}
+    return Draft(fields, (f"{head}: {chain}",), value, value_at(coefficients, x))
+
+
+def limit_at_infinity(rng: Random, lang: str) -> Draft:
+    """Quotients of polynomials of one degree: the quotient of the leading coefficients."""
+    n, b, k = rng.choice([1, 2, 2, 3]), rng.randint(1, 5), rng.randint(1, 6)
+    a, c, d = b * k, rng.randint(1, 9) * sign(rng), rng.randint(1, 9) * sign(rng)
+    top, bottom = {n: a, 0: c}, {n: b, 0: d}
+    head = say(
+        lang,
+        "Igual grado, cociente de los primeros coeficientes",
+        "Same degree, over the leading coefficients",
     )
+    fields = {"f": f"({written(top)})/({written(bottom)})"}
+    far = 10**9
+    check = round(value_at(top, far) / value_at(bottom, far))
+    return Draft(fields, (f"{head}: {a} {DIVIDE} {b} = {k}",), k, check)
 
 
 def antiderivative(rng: Random, lang: str) -> Draft:
@@ -105,114 +215,220 @@ def antiderivative(rng: Random, lang: str) -> Draft:
     if rng.random() < 0.5:
         c = rng.randint(1, 9)
         coefficients, result = {n: a, 0: c}, {n + 1: a // (n + 1), 1: c}
-    head = say(lang, "Sube el exponente y se divide por él", "The exponent goes up and divides")
-    steps = [f"{head}: {n} + 1 = {n + 1}", f"{a} {DIVIDE} {n + 1} = {a // (n + 1)}"]
+    head = say(lang, "Sube el exponente", "The exponent goes up")
+    over = say(lang, "Se divide por él", "We divide by it")
+    steps = [f"{head}: {n} + 1 = {n + 1}", f"{over}: {a} {DIVIDE} {n + 1} = {a // (n + 1)}"]
     if 0 in coefficients:
-        steps.append(
-            say(
-                lang, f"De {result[1]} sale {term(result[1], 1)}.", f"{result[1]} gives {term(result[1], 1)}."
-            )
-        )
+        to = term(result[1], 1)
+        steps.append(say(lang, f"{result[1]} da {to}.", f"{result[1]} gives {to}."))
     answer = f"{written(result)} + C"
-    return Draft(
-        {"f": written(coefficients)}, tuple(steps), _at_points(coefficients), _slopes(result), answer=answer
-    )
+    fields = {"f": written(coefficients)}
+    return Draft(fields, tuple(steps), _at_points(coefficients), _slopes(result), answer=answer)
 
 
 def definite_integral(rng: Random, lang: str) -> Draft:
-    b = rng.randint(1, 6)
-    kind = rng.randrange(3)
-    if kind == 0:
+    """Between two bounds, by an antiderivative."""
+    low = rng.choice([0, 0, 1, 2])
+    high = low + rng.randint(1, 4)
+    kind = rng.choice(["line", "square", "constant"])
+    if kind == "line":
         a = 2 * rng.randint(1, 4)
-        function, primitive, value = f"{a}x", term(a // 2, 2), a // 2 * b * b
-        chain = f"{a // 2} {TIMES} {power(b, 2)} = {a // 2} {TIMES} {b * b} = {value}"
-        check = Fraction(a * b * b, 2)
-    elif kind == 1:
-        function, primitive, value = "3x²", "x³", b**3
-        chain = f"{power(b, 3)} = {value}"
-        check = b * (Fraction(0) + 4 * 3 * Fraction(b, 2) ** 2 + 3 * b**2) / 6
+        function, primitive, degree = {1: a}, a // 2, 2
+    elif kind == "square":
+        function, primitive, degree = {2: 3}, 1, 3
     else:
-        a = rng.randint(2, 9)
-        function, primitive, value = str(a), f"{a}x", a * b
-        chain = f"{a} {TIMES} {b} = {a * b}"
-        check = Fraction(sum([a] * b))
-    steps = (
-        say(
-            lang,
-            f"Una primitiva es {primitive}, que en 0 vale 0.",
-            f"An antiderivative is {primitive}, which is 0 at 0.",
-        ),
-        f"{say(lang, f'En {b} vale', f'At {b} it is')}: {chain}",
+        primitive = rng.randint(2, 9)
+        function, degree = {0: primitive}, 1
+    ends = [primitive * x**degree for x in (high, low)]
+    value = ends[0] - ends[1]
+    shown = [
+        f"{primitive} {TIMES} {power(x, degree) if x > 1 else x} = {end}"
+        for x, end in zip((high, low), ends, strict=True)
+    ]
+    at = [say(lang, f"En {x}", f"At {x}") for x in (high, low)]
+    head = say(
+        lang,
+        f"Una primitiva es {term(primitive, degree)}.",
+        f"An antiderivative is {term(primitive, degree)}.",
     )
-    return Draft({"f": function, "b": b}, steps, value, check)
+    steps = (
+        head,
+        f"{at[0]}: {shown[0]}",
+        f"{at[1]}: {shown[1]}",
+        f"{say(lang, 'Restamos', 'We subtract')}: {ends[0]} {MINUS} {ends[1]} = {value}",
+    )
+    middle = Fraction(low + high, 2)
+    f = lambda x: value_at(function, x)  # noqa: E731
+    check = Fraction(high - low) * (f(low) + 4 * f(middle) + f(high)) / 6  # Simpson's rule is exact here
+    return Draft({"f": written(function), "a": low, "b": high}, steps, value, check)
 
 
 DERIVE = {
     "es": (
-        "Deriva f(x) = {f}.",
-        "Calcula la derivada de f(x) = {f}.",
+        "Deriva[| la función] f(x) = {f}.",
+        "[Find] la derivada de f(x) = {f}.",
         "¿Cuál es la derivada de {f}?",
-        "Halla f'(x) si f(x) = {f}.",
-        "Dada f(x) = {f}, determina su función derivada.",
+        "[Find] f'(x) si f(x) = {f}.",
+        "Dada f(x) = {f}, [find] su función derivada.",
         "Deriva la función y = {f}.",
+        "Si f(x) = {f}, ¿cuánto vale f'(x)?",
+        "¿Qué función se obtiene al derivar {f}?",
+        "[Calcula|Halla] y' si y = {f}.",
     ),
     "en": (
         "Differentiate f(x) = {f}.",
-        "Find the derivative of f(x) = {f}.",
+        "[Find] the derivative of f(x) = {f}.",
         "What is the derivative of {f}?",
-        "Find f'(x) if f(x) = {f}.",
+        "[Find] f'(x) if f(x) = {f}.",
         "Given f(x) = {f}, work out its derivative.",
         "Differentiate the function y = {f}.",
     ),
 }
 DERIVATIVE_AT = {
     "es": (
-        "Si f(x) = {f}, calcula f'({x}).",
-        "Halla la derivada de f(x) = {f} en x = {x}.",
+        "Si f(x) = {f}, [find] f'({x}).",
+        "[Find] la derivada de f(x) = {f} en x = {x}.",
         "¿Cuánto vale f'({x}) si f(x) = {f}?",
         "¿Cuál es la pendiente de la recta tangente a y = {f} en x = {x}?",
-        "Calcula el valor de la derivada de {f} en el punto x = {x}.",
-        "Dada f(x) = {f}, halla f'({x}).",
+        "[Find] el valor de la derivada de {f} en el punto x = {x}.",
+        "Dada f(x) = {f}, [find] f'({x}).",
+        "¿A qué ritmo cambia f(x) = {f} en x = {x}?",
     ),
     "en": (
-        "If f(x) = {f}, calculate f'({x}).",
-        "Find the derivative of f(x) = {f} at x = {x}.",
+        "If f(x) = {f}, [find] f'({x}).",
+        "[Find] the derivative of f(x) = {f} at x = {x}.",
         "What is f'({x}) if f(x) = {f}?",
         "What is the slope of the tangent to y = {f} at x = {x}?",
-        "Work out the value of the derivative of {f} at x = {x}.",
+        "[Find] the value of the derivative of {f} at x = {x}.",
         "Given f(x) = {f}, find f'({x}).",
+    ),
+}
+SECOND = {
+    "es": (
+        "[Find] la segunda derivada de f(x) = {f}.",
+        "¿Cuál es la segunda derivada de {f}?",
+        "[Find] f''(x) si f(x) = {f}.",
+        "Deriva dos veces f(x) = {f}.",
+        "Dada y = {f}, [find] y''.",
+        "Si f(x) = {f}, ¿cuánto vale f''(x)?",
+    ),
+    "en": (
+        "[Find] the second derivative of f(x) = {f}.",
+        "What is the second derivative of {f}?",
+        "[Find] f''(x) if f(x) = {f}.",
+        "Differentiate f(x) = {f} twice.",
+        "Given y = {f}, [find] y''.",
+        "If f(x) = {f}, what is f''(x)?",
+    ),
+}
+STATIONARY = {
+    "es:least": (
+        "¿En qué x tiene f(x) = {f} su mínimo?",
+        "Usa la derivada para hallar la x del mínimo de f(x) = {f}.",
+        "[Find] el valor de x en el que se anula la derivada de f(x) = {f}.",
+        "¿Dónde, es decir, en qué x, alcanza y = {f} su valor más bajo?",
+    ),
+    "es:greatest": (
+        "¿En qué x tiene f(x) = {f} su máximo?",
+        "Usa la derivada para hallar la x del máximo de f(x) = {f}.",
+        "El beneficio por x unidades es {f}. ¿Para qué x es máximo?",
+    ),
+    "en:least": (
+        "At which x does f(x) = {f} have its minimum?",
+        "Use the derivative to find the x of the minimum of f(x) = {f}.",
+        "[Find] the x at which the derivative of f(x) = {f} is zero.",
+    ),
+    "en:greatest": (
+        "At which x does f(x) = {f} have its maximum?",
+        "Use the derivative to find the x of the maximum of f(x) = {f}.",
+        "The profit for x units is {f}. For which x is it greatest?",
+    ),
+}
+TANGENT = {
+    "es": (
+        "[Find] la ecuación de la recta tangente a y = {f} en x = {x}.",
+        "¿Cuál es la recta tangente a la gráfica de f(x) = {f} en x = {x}?",
+        "Escribe, en la forma y = mx + n, la tangente a y = {f} en x = {x}.",
+        "Dada f(x) = {f}, [find] la recta tangente en el punto de abscisa {x}.",
+        "Una recta toca la curva y = {f} en x = {x}. ¿Cuál es su ecuación?",
+        "[Find] la tangente a la parábola y = {f} en el punto de abscisa x = {x}.",
+    ),
+    "en": (
+        "[Find] the equation of the tangent to y = {f} at x = {x}.",
+        "What is the tangent to the graph of f(x) = {f} at x = {x}?",
+        "Write the tangent to y = {f} at x = {x} as y = mx + n.",
+        "Given f(x) = {f}, [find] the tangent line at x = {x}.",
+        "A line touches the curve y = {f} at x = {x}. What is its equation?",
+        "[Find] the tangent to the parabola y = {f} at x = {x}.",
+    ),
+}
+SPEED = {
+    "es": (
+        "Un móvil se mueve según {s} (metros y segundos). ¿Cuál es su velocidad en t = {t}?",
+        "La posición de un coche es {s} metros. [Find] su velocidad a los {t} segundos.",
+        "Si {s}, con s en metros y t en segundos, ¿qué velocidad hay en el instante t = {t}?",
+        "[Find] la velocidad en t = {t} s de un cuerpo con posición {s} (en m).",
+        "La distancia recorrida es {s}, en metros. ¿A qué velocidad va en el segundo t = {t}?",
+        "Usa la derivada de {s} para hallar la velocidad en t = {t} (m y s).",
+    ),
+    "en": (
+        "A body moves by {s} (metres and seconds). What is its speed at t = {t}?",
+        "The position of a car is {s} metres. [Find] its speed after {t} seconds.",
+        "If {s}, s in metres and t in seconds, what is the speed at t = {t}?",
+        "[Find] the speed at t = {t} s of a body with position {s} (in m).",
+        "The distance covered is {s}, in metres. How fast is it at t = {t} seconds?",
+        "Use the derivative of {s} to find the speed at t = {t} (m and s).",
     ),
 }
 LIMIT = {
     "es": (
-        "Calcula el límite de {f} cuando x tiende a {x}.",
+        "[Find] el límite de {f} cuando x tiende a {x}.",
         "¿A qué número se acerca {f} cuando x se acerca a {x}?",
-        "Halla el límite de f(x) = {f} en x = {x}.",
+        "[Find] el límite de f(x) = {f} en x = {x}.",
         "¿Cuál es el límite de {f} cuando x → {x}?",
         "lím (x → {x}) de ({f}) = ?",
-        "Determina el límite de la función {f} cuando x tiende a {x}.",
+        "[Find] el límite de la función {f} cuando x tiende a {x}.",
     ),
     "en": (
-        "Find the limit of {f} as x tends to {x}.",
+        "[Find] the limit of {f} as x tends to {x}.",
         "Which number does {f} approach as x approaches {x}?",
-        "Find the limit of f(x) = {f} at x = {x}.",
+        "[Find] the limit of f(x) = {f} at x = {x}.",
         "What is the limit of {f} as x → {x}?",
         "lim (x → {x}) of ({f}) = ?",
-        "Work out the limit of the function {f} as x tends to {x}.",
+        "[Find] the limit of the function {f} as x tends to {x}.",
+    ),
+}
+INFINITY = {
+    "es": (
+        "[Find] el límite de {f} cuando x tiende a infinito.",
+        "¿Cuál es el límite de f(x) = {f} cuando x → ∞?",
+        "¿A qué número se acerca {f} cuando x crece sin límite?",
+        "[Find] la asíntota horizontal de f(x) = {f}: ¿a qué altura está?",
+        "lím (x → ∞) de {f} = ?",
+        "Cuando x se hace muy grande, ¿hacia qué valor tiende {f}?",
+    ),
+    "en": (
+        "[Find] the limit of {f} as x tends to infinity.",
+        "What is the limit of f(x) = {f} as x → ∞?",
+        "Which number does {f} approach as x grows without bound?",
+        "[Find] the horizontal asymptote of f(x) = {f}: at which height is it?",
+        "lim (x → ∞) of {f} = ?",
+        "When x gets very large, to which value does {f} tend?",
     ),
 }
 ANTIDERIVATIVE = {
     "es": (
-        "Calcula la integral indefinida de {f}.",
-        "Halla una primitiva de f(x) = {f} y añade la constante C.",
+        "[Find] la integral indefinida de {f}.",
+        "[Find] una primitiva de f(x) = {f} y añade la constante C.",
         "∫ ({f}) dx = ?",
         "Integra la función f(x) = {f}.",
         "¿Cuál es la integral de {f}?",
         "Calcula ∫ ({f}) dx.",
+        "¿Qué funciones tienen como derivada {f}? Escribe la familia con C.",
     ),
     "en": (
-        "Find the indefinite integral of {f}.",
-        "Find an antiderivative of f(x) = {f} and add the constant C.",
+        "[Find] the indefinite integral of {f}.",
+        "[Find] an antiderivative of f(x) = {f} and add the constant C.",
         "∫ ({f}) dx = ?",
         "Integrate the function f(x) = {f}.",
         "What is the integral of {f}?",
@@ -221,20 +437,20 @@ ANTIDERIVATIVE = {
 }
 DEFINITE = {
     "es": (
-        "Calcula la integral de f(x) = {f} entre 0 y {b}.",
-        "Halla el área bajo la gráfica de y = {f} entre x = 0 y x = {b}.",
-        "¿Cuánto vale la integral definida de {f} desde 0 hasta {b}?",
-        "Calcula la integral definida de {f} de 0 a {b}.",
-        "Determina el área entre y = {f} y el eje x desde x = 0 hasta x = {b}.",
-        "Integra {f} entre 0 y {b}.",
+        "[Find] la integral de f(x) = {f} entre {a} y {b}.",
+        "[Find] el área bajo la gráfica de y = {f} entre x = {a} y x = {b}.",
+        "¿Cuánto vale la integral definida de {f} desde {a} hasta {b}?",
+        "[Find] la integral definida de {f} de {a} a {b}.",
+        "[Find] el área entre y = {f} y el eje x desde x = {a} hasta x = {b}.",
+        "Integra {f} entre {a} y {b}.",
     ),
     "en": (
-        "Calculate the integral of f(x) = {f} between 0 and {b}.",
-        "Find the area under the graph of y = {f} between x = 0 and x = {b}.",
-        "What is the definite integral of {f} from 0 to {b}?",
-        "Work out the definite integral of {f} from 0 to {b}.",
-        "Find the area between y = {f} and the x-axis from x = 0 to x = {b}.",
-        "Integrate {f} from 0 to {b}.",
+        "[Find] the integral of f(x) = {f} between {a} and {b}.",
+        "[Find] the area under the graph of y = {f} between x = {a} and x = {b}.",
+        "What is the definite integral of {f} from {a} to {b}?",
+        "[Find] the definite integral of {f} from {a} to {b}.",
+        "[Find] the area between y = {f} and the x-axis from x = {a} to x = {b}.",
+        "Integrate {f} from {a} to {b}.",
     ),
 }
 
@@ -243,7 +459,12 @@ FAMILIES = (
     Family("derivative_monomial", *_UPPER, monomial, DERIVE, weight=0.8),
     Family("derivative_polynomial", *_UPPER, polynomial, DERIVE, weight=1.3),
     Family("derivative_at_point", *_UPPER, derivative_at, DERIVATIVE_AT),
+    Family("second_derivative", *_UPPER, second_derivative, SECOND, weight=0.5, unseen=True),
+    Family("stationary_point", *_UPPER, stationary_point, STATIONARY, weight=0.6),
+    Family("tangent_line", *_UPPER, tangent_line, TANGENT, weight=0.5),
+    Family("speed_by_derivative", *_UPPER, speed, SPEED, weight=0.5),
     Family("limit_of_polynomial", *_UPPER, limit, LIMIT, weight=0.6),
+    Family("limit_at_infinity", *_UPPER, limit_at_infinity, INFINITY, weight=0.4),
     Family("antiderivative", *_UPPER, antiderivative, ANTIDERIVATIVE, weight=0.8),
     Family("definite_integral", *_UPPER, definite_integral, DEFINITE, unseen=True),
 )
