@@ -69,6 +69,7 @@ FALLBACK_CHAT_TEMPLATE = (
 
 Positive = Annotated[int, Field(gt=0)]
 NotNegative = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0)]
 Minutes = Annotated[float, Field(gt=0)]
 NonEmpty = Annotated[str, Field(min_length=1)]
 Interject = Callable[[str], str | None]
@@ -191,6 +192,10 @@ class DataConfig(Section):
         default="auto",
         description="generated exercises added to the bundled conversations (auto: by the time limit)",
     )
+    levels: dict[Literal["primary", "lower_secondary", "upper_secondary"], Share] = Field(
+        default={"primary": 2.0, "lower_secondary": 1.0, "upper_secondary": 0.4},
+        description="how often generated exercises are of each level, times the weight of their family",
+    )
     max_length: Positive = Field(
         default=512, description="longest row, in tokens; longer ones are dropped and counted"
     )
@@ -214,7 +219,7 @@ class TrainingConfig(Section):
         description="end in good order after so many minutes of training (auto: 7 with the bundled data, else "
         "without limit; none: no limit)",
     )
-    batch_size: Positive = Field(default=4, description="rows per step on one device")
+    batch_size: Positive = Field(default=8, description="rows per step on one device")
     pass_tokens: Positive = Field(
         default=768, description="most tokens computed at once; a larger batch is computed in parts"
     )

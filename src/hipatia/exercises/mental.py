@@ -73,5 +73,5 @@ MENTAL_ARITHMETIC = {
     ),
 }
 FAMILIES = (
-    Family("mental_arithmetic", "numbers", "primary", mental_arithmetic, MENTAL_ARITHMETIC, weight=6),
+    Family("mental_arithmetic", "numbers", "primary", mental_arithmetic, MENTAL_ARITHMETIC, weight=18),
 )
