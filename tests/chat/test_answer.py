@@ -140,6 +140,28 @@ def test_equalities_are_marked(text: str, expected: list[str]) -> None:
     assert not {"✓", "✗"} & set(file.getvalue())
 
 
+COMPUTED = [
+    ("Son 12 × 3 = ", "36", " €.\nY 2 + 2 = 4.", "Son 12 × 3 = 36⁼ €.\nY 2 + 2 = 4 ✓."),
+    ("  Son 3 + 4 = ", "7", "", "Son 3 + 4 = 7⁼"),
+    ("Uno.\n\nSon $12 \\times 3 = ", "36", "$.\n\nY más.", "Uno.\n\nSon 12 × 3 = 36⁼.\n\nY más."),
+]
+
+
+@pytest.mark.parametrize(("before", "value", "after", "expected"), COMPUTED)
+def test_computed_values_are_marked_and_no_merit_of_the_models(
+    before: str, value: str, after: str, expected: str
+) -> None:
+    def pieces() -> Iterator[Chunk]:
+        yield Chunk(before, 3)
+        yield Chunk(value + after[:1], 1, forced=((0, len(value)),))
+        yield from chunks(after[1:])
+
+    console, file = terminal()
+    (place,) = show_live(pieces(), console, marks=True)
+    assert "\n".join(line.rstrip() for line in screen(file.getvalue())).strip() == expected
+    assert (before + value + after).lstrip()[slice(*place)] == value
+
+
 def test_an_equality_that_was_cut_in_two_is_marked_as_a_whole() -> None:
     console, file = terminal()
     show_live(chunks(" = 4"), console, begun="Sumamos.\n\nAsí 2 + 2", marks=True)

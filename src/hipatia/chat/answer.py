@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -25,6 +25,8 @@ from . import mathtext
 
 _DRAWINGS_A_SECOND = 12
 _MARKS = {"right": ("✓", "bold green"), "wrong": ("✗", "bold red")}
+COMPUTED = "⁼"  # after a value that was computed, not written by the model
+Places = Sequence[tuple[int, int]]
 
 
 def settled(text: str) -> int:
@@ -33,10 +35,11 @@ def settled(text: str) -> int:
     return 0 if _is_open(text[:end]) else end
 
 
-def show_live(chunks: Iterator[Chunk], console: Console, begun: str = "", *, marks: bool = True) -> None:
+def show_live(chunks: Iterator[Chunk], console: Console, begun: str = "", *, marks: bool = True) -> Places:
     """Draw the answer on a terminal as it comes; whatever ends it, all that was written stays there.
 
-    ``begun`` is what the answer had already, of which the last block is shown again.
+    ``begun`` is what the answer had already, of which the last block is shown again. Returns the places of
+    computed values.
     """
     answer = _Answer(console, begun, marks)
     drawn = 0.0
@@ -44,12 +47,13 @@ def show_live(chunks: Iterator[Chunk], console: Console, begun: str = "", *, mar
         try:
             with Live(console=console, auto_refresh=False, transient=True, vertical_overflow="crop") as live:
                 for chunk in stream:
-                    answer.add(chunk.text, live)
+                    answer.add(chunk, live)
                     if time.monotonic() - drawn > 1 / _DRAWINGS_A_SECOND:
                         live.update(_Bottom(answer.rest()), refresh=True)
                         drawn = time.monotonic()
         finally:
             answer.print_rest()
+    return answer.computed
 
 
 def show_plain(chunks: Iterator[Chunk], console: Console) -> None:
@@ -73,12 +77,16 @@ def show_plain(chunks: Iterator[Chunk], console: Console) -> None:
             console.print()
 
 
-def marked(text: str, start: int = 0) -> list[mathtext.Mark]:
-    """Where in ``text[start:]`` an equality is right or wrong; those before it count as what was said."""
+def marked(text: str, start: int = 0, computed: Places = ()) -> list[mathtext.Mark]:
+    """Where in ``text[start:]`` an equality is right or wrong; those before it count as what was said.
+
+    Of an equality whose value was computed that goes without saying.
+    """
     from ..grading import check_steps
 
     steps = [step for step in check_steps(text) if step.start >= start and step.verdict in _MARKS]
-    return [mathtext.Mark(step.end - start, *_MARKS[step.verdict]) for step in steps]
+    own = [step for step in steps if not any(a < step.end and step.start < b for a, b in computed)]
+    return [mathtext.Mark(step.end - start, *_MARKS[step.verdict]) for step in own]
 
 
 class _Answer:
@@ -88,19 +96,23 @@ class _Answer:
         self.console = console
         self.text = begun
         self.marks = marks
+        self.computed: list[tuple[int, int]] = []
         self.done = settled(begun)
         self.is_first = True
 
-    def add(self, text: str, live: Live) -> None:
+    def add(self, chunk: Chunk, live: Live) -> None:
         """Take in what came, and print the blocks that are done with it."""
-        self.text = (self.text + text).lstrip()
+        whole = self.text + chunk.text
+        place = len(self.text) - (len(whole) - len(whole.lstrip()))
+        self.computed += [(place + start, place + end) for start, end in chunk.forced]
+        self.text = whole.lstrip()
         if size := settled(self.text[self.done :]):
             live.update(Text(""))
             self._print(self.done + size)
 
     def rest(self) -> RenderableType:
-        """What is not printed yet, unmarked: an equality may still grow."""
-        return mathtext.renderable(self.text[self.done :])
+        """What is not printed yet, its equalities unmarked: they may still grow."""
+        return mathtext.renderable(self.text[self.done :], self._computed_marks(len(self.text)))
 
     def print_rest(self) -> None:
         if self.text[self.done :].strip():
@@ -108,11 +120,16 @@ class _Answer:
 
     def _print(self, end: int) -> None:
         block = self.text[self.done : end].rstrip()
-        marks = marked(self.text[: self.done] + block, self.done) if self.marks else []
+        marks = self._computed_marks(end)
+        marks += marked(self.text[: self.done] + block, self.done, self.computed) if self.marks else []
         if not self.is_first:
             self.console.print()
         self.console.print(mathtext.renderable(block, marks))
         self.done, self.is_first = end, False
+
+    def _computed_marks(self, end: int) -> list[mathtext.Mark]:
+        ends = [place for _, place in self.computed if self.done < place <= end]
+        return [mathtext.Mark(place - self.done, COMPUTED, "dim") for place in ends]
 
 
 def _is_open(text: str) -> bool:

@@ -25,7 +25,7 @@ from ..doctor import Facts, advise, probe
 from ..errors import ConfigError, HipatiaError
 from ..schema import Chunk
 from . import commands, mathtext
-from .answer import marked, show_live, show_plain
+from .answer import COMPUTED, Places, marked, show_live, show_plain
 from .interrupts import ctrl_c_stops, keys_unseen, signals_end_it
 from .opening import Nobody, NotEnoughMemory, Opened, open_model
 from .prompt import Given, Lines, Piped, Typed
@@ -98,6 +98,7 @@ class Terminal:
         self.listed: list[Path] = []
         self.leaving = self.failed = self.interrupted = False
         self._complaint = ""
+        self._knows_computed = False
         self.start_anew()
 
     @property
@@ -165,7 +166,7 @@ class Terminal:
         try:
             with ctrl_c_stops(self.session), keys_unseen():
                 if self.live:
-                    show_live(chunks, self.out, begun, marks=self.marks)
+                    self._tell_of(show_live(chunks, self.out, begun, marks=self.marks))
                 else:
                     show_plain(chunks, self.out)
         except KeyboardInterrupt:
@@ -181,6 +182,12 @@ class Terminal:
             self._end_script()
         if self.live:
             self.out.print()
+
+    def _tell_of(self, computed: Places) -> None:
+        """What the sign after computed values means, the first time."""
+        if computed and not self._knows_computed:
+            self._knows_computed = True
+            self.say("chat.computed", sign=COMPUTED)
 
     def show_turn(self) -> None:
         """The last question with its answer, as they were when they were new."""

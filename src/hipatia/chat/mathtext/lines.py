@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
@@ -184,5 +185,8 @@ def _append_signed(text: Text, line: str, inserts: Inserts, style: str) -> None:
 
 def append_sign(text: Text, sign: tuple[str, str]) -> None:
     symbol, style = sign
-    text.append("" if not text or text.plain[-1:].isspace() else " ")
+    if unicodedata.decomposition(symbol[:1] or " ").startswith("<super>"):
+        text.rstrip()  # like a footnote's, it stands close
+    elif text and not text.plain[-1:].isspace():
+        text.append(" ")
     text.append(symbol, style)
