@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from hipatia import exercises
-from hipatia.exercises.clauses import unfold
+from hipatia.exercises.clauses import phrase, unfold
 
 CASES = [
     ("Plain {a}.", {"Plain {a}."}),
@@ -41,3 +41,43 @@ def test_no_notation_is_left(language: str) -> None:
             if key.split(":")[0] == language:
                 for template in templates:
                     assert not set("[]|") & set(unfold(template, rng, language)), (family.name, template)
+
+
+# What a template may become, besides itself and what is put after it.
+RECAST = [
+    (
+        "es",
+        "Un taxi cobra {a} €. ¿Cuánto cobra por {n} viajes?",
+        {
+            "Si un taxi cobra {a} €, ¿cuánto cobra por {n} viajes?",
+            "¿Cuánto cobra por {n} viajes si un taxi cobra {a} €?",
+            "Un taxi cobra {a} €. Halla cuánto cobra por {n} viajes.",
+            "Si un taxi cobra {a} €, halla cuánto cobra por {n} viajes.",
+            "Halla cuánto cobra por {n} viajes si un taxi cobra {a} €.",
+        },
+    ),
+    ("es", "Si {e}, ¿cuánto vale x?", {"¿Cuánto vale x si {e}?", "Di cuánto vale x si {e}."}),
+    ("es", "Si {e}, ¿cuánto mide su lado?", {"Si {e}, averigua cuánto mide su lado."}),
+    ("es", "La recta {f}, ¿qué pendiente tiene?", set()),
+    ("es", "¿Cuál es el término de {l}…?", {"Calcula cuál es el término de {l}…"}),
+    ("es", "A y B son sucesos. ¿Qué es A?", {"A y B son sucesos. Indica qué es A."}),
+    ("es", "{e} = ?", set()),
+    (
+        "en",
+        "A taxi charges {a} €. What do {n} trips cost?",
+        {"If a taxi charges {a} €, what do {n} trips cost?"},
+    ),
+    ("en", "If {e}, what is x?", {"What is x if {e}?"}),
+    ("en", "A and B exclude each other. What is A?", set()),
+]
+
+
+@pytest.mark.parametrize(("language", "template", "some"), RECAST, ids=[row[1] for row in RECAST])
+def test_recast(language: str, template: str, some: set[str]) -> None:
+    rng = Random(3)
+    found = {phrase((template,), rng, language) for _ in range(900)}
+    assert template in found
+    assert some <= found
+    if not some:
+        assert all(text.startswith(template) for text in found)
+    assert not any(text.endswith(("….", "?.")) for text in found)

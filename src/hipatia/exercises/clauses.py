@@ -4,16 +4,57 @@
     # Averigua cuánto mide el contorno de un cuadrado.
 
 ``[a|b]`` is one of its alternatives (they nest, and may be empty), ``[Find]`` one of the shared clauses.
-Every template is as likely as the next, however many wordings it has.
+Every template is as likely as the next, however many wordings it has. ``phrase`` also recasts a third of
+the questions: a fact and a question become one conditional sentence, a question becomes a command.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from random import Random
 
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 _SHARED = re.compile(r"\[([A-Za-z]+)\]")
+
+# How often each recasting is tried; what a sentence must look like for it.
+RECAST = 0.25
+EXTRA = 0.03
+# "Un taxi cobra 3 €. ¿Cuánto …?", not "A y B son sucesos. ¿…?", nor a sentence with its own ": " or "; ".
+_FACT = {
+    "es": re.compile(
+        r"^(?=(?:El|La|Los|Las|Una?|En|Del?|Con|Por|Entre|Hay|Se|Dos|Tres|Cada|Desde|Para|Tras|Durante|Queremos"
+        r"|Lanzamos|Tiramos|\{[a-z]\w*\}) )(?P<fact>[^.?¿:;]+)\. ¿(?P<asked>[^¿?]+)\?$"
+    ),
+    "en": re.compile(
+        r"^(?=(?:An?(?! and | is )|The|In|Of|On|For|There|Two|Three|Each|From|With|By|After|\{[a-z]\w*\})[ '])"
+        r"(?P<fact>[^.?:;]+)\. (?P<asked>(?:What|Which|How|At which|In how|For which|By|After how)[^?]+)\?$"
+    ),
+}
+_CONDITION = {
+    "es": re.compile(r"^Si (?P<fact>[^¿?]+), ¿(?P<asked>[^¿?,]+)\?$"),
+    "en": re.compile(
+        r"^If (?P<fact>[^?]+), (?P<asked>(?:what|which|how|at which|in how|for which)[^?,]+)\?$"
+    ),
+}
+# A question that points back ("su", "it") stays behind what it points to.
+_POINTS_BACK = re.compile(r"\b(?:su|sus|lo|le|les|ese|esa|la de|its?|them|their|they|that|each|cada)\b")
+_DIRECT = re.compile(
+    r"¿(?P<asked>(?:(?:[Aa]|[Dd]e|[Ee]n|[Cc]on|[Pp]or|[Pp]ara|[Dd]entro de|[Dd]espués de) )?"
+    r"(?:[Cc]uánt[oa]s?|[Cc]uál(?:es)?|[Qq]ué|[Cc]ómo) [^¿?]*)\?$"
+)
+# What may stand before ", ¿…?" where the question becomes a command; "La recta, ¿qué …?" may not.
+_LEADS = re.compile(r"^(?:Si|Con|Al|En|Del?|Entre|Dad[oa]s?|Sabiendo|Cuando|Sin|Por|Tras|Después) ")
+_COMMANDS = ("calcula", "averigua", "di", "determina", "indica", "halla")
+_AFTER = {
+    "es": (
+        "Explica los pasos.",
+        "Razona la respuesta.",
+        "Muestra el procedimiento.",
+        "Justifica la respuesta.",
+    ),
+    "en": ("Show your work.", "Explain the steps.", "Give reasons.", "Justify the answer."),
+}
 
 SHARED = {
     "es": {
@@ -22,7 +63,7 @@ SHARED = {
         "Tell": "Di|Indica|Escribe|Averigua",
         "Know": "Se sabe que|Sabemos que|Nos dicen que|Sabiendo que",
         "Work": "Calcula|Resuelve|Efectúa|Opera|Calcular",
-        "Howmuch": "Cuánto es|Cuánto da|Cuál es el resultado de|Cuánto vale|Qué resultado da|Cuánto resulta",
+        "Howmuch": "Cuánto es|Cuánto da|Cuál es el resultado de|Cuánto vale|Qué resultado da",
     },
     "en": {
         "Find": "Find|Calculate|Work out|Determine|Compute",
@@ -67,6 +108,59 @@ PLAIN = {
         "Which number do [you|we] get [from|for] {e}?",
     ),
 }
+
+
+def phrase(templates: Sequence[str], rng: Random, language: str) -> str:
+    """One of the templates in one of its wordings, still with its ``{fields}``."""
+    text = unfold(rng.choice(templates), rng, language)
+    if rng.random() < RECAST:
+        text = _conditional(text, language)
+    if rng.random() < RECAST:
+        text = _turned(text, language)
+    if language == "es" and rng.random() < RECAST:
+        text = _commanded(text, rng)
+    if rng.random() < EXTRA and text[-1] in ".?":
+        text = f"{text} {rng.choice(_AFTER[language])}"
+    return text
+
+
+def _small(text: str) -> str:
+    """With a small first letter; a field stays as it is."""
+    return text[0].lower() + text[1:]
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _conditional(text: str, language: str) -> str:
+    """A fact and a question as one sentence: "Si un taxi cobra 3 €, ¿cuánto …?"."""
+    found = _FACT[language].match(text)
+    if not found or "{A}" in found["fact"]:
+        return text
+    fact, asked = _small(found["fact"]), _small(found["asked"])
+    return f"Si {fact}, ¿{asked}?" if language == "es" else f"If {fact}, {asked}?"
+
+
+def _turned(text: str, language: str) -> str:
+    """The question before its condition: "¿Cuánto …, si …?"."""
+    found = _CONDITION[language].match(text)
+    if not found or _POINTS_BACK.search(found["asked"]):
+        return text
+    asked = _capital(found["asked"])
+    return f"¿{asked} si {found['fact']}?" if language == "es" else f"{asked} if {found['fact']}?"
+
+
+def _commanded(text: str, rng: Random) -> str:
+    """A Spanish question as an indirect one: "Averigua cuánto …"."""
+    found = _DIRECT.search(text)
+    before = text[: found.start()] if found else ""
+    if not found or (before.endswith(", ") and not _LEADS.match(before.split(". ")[-1])):
+        return text
+    command = rng.choice(_COMMANDS)
+    start = not before or before.endswith((". ", "… "))
+    end = "" if found["asked"].endswith("…") else "."
+    return f"{before}{_capital(command) if start else command} {_small(found['asked'])}{end}"
 
 
 def unfold(template: str, rng: Random, language: str) -> str:

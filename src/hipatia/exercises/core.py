@@ -16,7 +16,7 @@ from fractions import Fraction
 from random import Random
 
 from ..schema import Conversation, Message, Problem
-from .clauses import unfold
+from .clauses import phrase
 from .wording import agree, num
 
 Value = int | Fraction | tuple["int | Fraction", ...]
@@ -110,8 +110,7 @@ class Family:
 
     def _phrase(self, draft: Draft, rng: Random, language: str) -> str:
         templates = self.phrasings[f"{language}:{draft.variant}" if draft.variant else language]
-        template = unfold(rng.choice(templates), rng, language)
-        return template.format_map(dict(draft.fields))
+        return phrase(templates, rng, language).format_map(dict(draft.fields))
 
 
 def written(value: Value, unit: str, language: str) -> str:

@@ -170,7 +170,7 @@ SOLVE = {
         "[En la pizarra pone|En el cuaderno está escrito] {e}. ¿[Cuánto vale|Qué número es] x?",
         "Dada la ecuación {e}, [find] x.",
         "¿Qué número hay que poner en lugar de x para que {e}?",
-        "[Un alumno tiene que|Hay que] resolver {e}. ¿[Qué valor obtiene para|Cuánto vale] x?",
+        "[Un alumno tiene que|Hay que] resolver {e}. ¿[Qué valor se obtiene para|Cuánto vale] x?",
     ),
     "en": (
         "Solve[| the equation| this equation]: {e}",

@@ -335,7 +335,7 @@ WHICH_PERCENT = {
         "{p} tenía {b} € y gastó {a}. ¿Qué [porcentaje|tanto por ciento] de su dinero gastó?",
         "En una clase de {b} alumnos aprueban {a}. ¿Cuál es el porcentaje de aprobados?",
         "De los {b} días de vacaciones de una familia, llovió {a}. ¿En qué porcentaje de los días llovió?",
-        "{a} es un cierto porcentaje de {b}. ¿Cuál?",
+        "{a} es un cierto porcentaje de {b}. ¿[Cuál es|Qué porcentaje es]?",
     ),
     "en": (
         "What percentage of {b} is {a}?",

@@ -109,7 +109,8 @@ def exponent_of(rng: Random, lang: str) -> Draft:
 
 
 def _powers(rng: Random) -> tuple[int, int, int]:
-    return rng.randint(2, 9), rng.randint(2, 6), rng.randint(2, 5)
+    m = rng.randint(2, 6)
+    return rng.randint(2, 9), m, rng.randint(2, 9 - m)
 
 
 def same_base_product(rng: Random, lang: str) -> Draft:
@@ -134,7 +135,7 @@ def same_base_quotient(rng: Random, lang: str) -> Draft:
 
 
 def power_of_power(rng: Random, lang: str) -> Draft:
-    base, m, n = rng.randint(2, 9), rng.randint(2, 5), rng.randint(2, 4)
+    base, (m, n) = rng.randint(2, 9), rng.choice([(2, 2), (2, 3), (3, 2), (2, 4), (4, 2), (3, 3)])
     text = f"({power(base, m)}){power('', n)}"
     head = say(lang, "Se multiplican los exponentes", "The exponents are multiplied")
     steps = (f"{head}: {m} {TIMES} {n} = {m * n}", f"{text} = {power(base, m * n)}")

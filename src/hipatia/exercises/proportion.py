@@ -427,7 +427,7 @@ CONSTANT = {
         "[Find] the constant of proportionality if y = {y} goes with x = {x}.",
         "In y = kx, y = {y} when x = {x}. What is k?",
         "The graph of y = kx passes through ({x}, {y}). [Find] k.",
-        "Two amounts are proportional: {y} goes with {x}. What is the constant?",
+        "Of two proportional amounts the first is {x} and the second {y}. What is the constant?",
         "If y = kx and the point ({x}, {y}) satisfies it, what is k?",
     ),
 }
