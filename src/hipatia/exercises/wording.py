@@ -242,3 +242,20 @@ def frac(value: int | Fraction) -> str:
     sign = MINUS if value < 0 else ""
     size = abs(value)
     return f"{sign}{size.numerator}" + ("" if size.denominator == 1 else f"/{size.denominator}")
+
+
+_NUMERALS = {
+    "es": _words(
+        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
+        "diecisiete dieciocho diecinueve veinte"
+    ),
+    "en": _words(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty"
+    ),
+}
+
+
+def spelled(number: int, language: str) -> str:
+    """A number up to twenty in words; «uno» does not agree with what it counts."""
+    return _NUMERALS[language][number]

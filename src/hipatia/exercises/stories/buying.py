@@ -54,6 +54,15 @@ def _change_two(rng: Random, context: Context, lang: str) -> Shape:
     return Shape({"a": a, "b": b, "m": note}, (first, sub(note, int(first.value), lang)), note - a - b)
 
 
+def _basket_change(rng: Random, context: Context, lang: str) -> Shape:
+    k, a, j, b = rng.randint(2, 5), _price(rng, context), rng.randint(2, 4), _price(rng, context)
+    first, second = times(k, a, lang), times(j, b, lang)
+    third = add(int(first.value), int(second.value), lang)
+    note = _note(rng, int(third.value))
+    steps = (first, second, third, sub(note, int(third.value), lang))
+    return Shape({"k": k, "a": a, "j": j, "b": b, "m": note}, steps, note - sum([a] * k + [b] * j))
+
+
 def _missing(rng: Random, context: Context, lang: str) -> Shape:
     a = _price(rng, context)
     have = rng.randint(2, a - 2)
@@ -150,6 +159,7 @@ SHAPES: dict[str, Draw] = {
     "and_one": _and_one,
     "change": _change,
     "change_two": _change_two,
+    "basket_change": _basket_change,
     "missing": _missing,
     "missing_many": _missing_many,
     "price_back": _price_back,
@@ -172,7 +182,7 @@ def _family(name: str, weight: float, *shapes: str) -> Family:
 
 FAMILIES = (
     _family("shopping_total", 1.2, "two_goods", "and_one"),
-    _family("shopping_change", 1.5, "change", "change_two"),
+    _family("shopping_change", 1.5, "change", "change_two", "basket_change"),
     _family("shopping_missing", 1, "missing", "missing_many"),
     _family("shopping_price", 1.2, "price_back", "of_three", "unit_price"),
     _family("money_left", 1.5, "spent", "leftover", "profit"),

@@ -9,176 +9,14 @@ happened before each calculation.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from random import Random
-from typing import Any
 
 from ..core import Draft, Family
-from ..steps import Step, add, sub
-from ..wording import Noun, say
-from .telling import Amount, Clause, Teller, capital, infinitive, noun_fields, people_fields, tensed
-from .words import PAST, PRESENT, THIRD, chapter, noun, quantity, random_tense, unit
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A change of the level, and the template that tells it."""
-
-    change: int
-    text: str
-
-
-@dataclass(slots=True)
-class Flow:
-    """A scene chosen for one story, with its thing, its people and its numbers."""
-
-    scene: dict[str, Any]
-    words: dict[str, Any]
-    thing: Noun
-    teller: Teller
-    start: int
-    events: list[Event]
-
-    @property
-    def end(self) -> int:
-        return self.start + sum(event.change for event in self.events)
-
-    @property
-    def frame(self) -> dict[str, Any]:
-        """The sentences that suit every scene of this kind."""
-        return {**self.words["person" if "who" in self.scene else "place"], **self.scene}
-
-    def fill(self, template: str) -> str:
-        """A template of the frame with the scene's verb, owner and place."""
-        had = self.scene["had"]
-        values = {
-            "had": had,
-            "past": tensed(had, PAST),
-            "present": tensed(had, PRESENT),
-            "have": tensed(had, THIRD),
-            "who": self.who,
-            "who_he": self.who.replace("}", "_he}"),
-            "where": "{w}",
-        }
-        for key, value in values.items():
-            template = template.replace(f"{{{key}}}", value)
-        return template
-
-    @property
-    def who(self) -> str:
-        return "" if "who" not in self.scene else "{p}" if self.scene["who"] == "{p}" else "{h}"
-
-    def choose(self, key: str) -> str:
-        return self.fill(self.teller.rng.choice(self.frame[key]))
-
-    def asks(self, *keys: str) -> list[str]:
-        return [self.fill(text) for key in keys for text in self.frame.get(key, ())]
-
-
-_SIZES = {"small": 30, "medium": 99, "large": 500}
-
-
-def draw(rng: Random, language: str, count: int, past_only: bool = False) -> Flow:
-    """A scene with its first level and ``count`` events; the level stays above zero and below the bound."""
-    words = chapter(language, "flows")
-    scenes = words["scene"]
-    scene = rng.choice(scenes)
-    thing = noun(scene["things"], rng)
-    fields = people_fields(rng, language) | noun_fields(thing, language)
-    if "where" in scene:
-        fields["w"] = tuple(scene["where"])
-    if isinstance(scene.get("who"), list):
-        fields["h"] = tuple(scene["who"])
-        fields["h_he"] = fields["h_him"] = scene.get("pronoun", "it") if language == "en" else ""
-    tense = random_tense(rng, language, past_only)
-    high = scene.get("most", _SIZES[scene.get("sizes", "medium")])
-    high = high if high < 100 or rng.random() < 0.3 else 99
-    start = quantity(rng, 4, high)
-    flow = Flow(scene, words, thing, Teller(rng, language, fields, tense), start, [])
-    for _ in range(count):
-        flow.events.append(_event(flow, high))
-    return flow
-
-
-def _event(flow: Flow, high: int) -> Event:
-    rng, level = flow.teller.rng, flow.end
-    used = {event.text for event in flow.events}
-    loss = bool(flow.scene["losses"]) and level > 3 and (rng.random() < 0.55 or level + 2 > high)
-    key = "losses" if loss else "gains"
-    text = rng.choice([each for each in flow.scene[key] if each not in used] or flow.scene[key])
-    low = 1 if loss and rng.random() < 0.05 and not _agrees(text) else 2
-    bound = min(level - 1 if loss else max(3, high - level), flow.scene.get("event_most", high))
-    size = quantity(rng, low, max(low, bound))
-    return Event(-size if loss else size, text)
-
-
-def _agrees(text: str) -> bool:
-    """Whether the verb goes with the amount, so that one thing would need another form of it."""
-    return bool(re.search(r"n\] \{n\}|^\{n\}|n(?: a)?\|", text))
-
-
-def _subject(flow: Flow, text: str) -> str:
-    """The event with its subject: the owner, unless it has another, or none («/ llovieron {n}»)."""
-    plain = "/ " in text or not flow.who or text.startswith("{n}")
-    return text.removeprefix("/ ") if plain else f"{flow.who} / {text}"
-
-
-def begin_clause(flow: Flow, words: str = "") -> Clause:
-    """The first state: «Ana tenía 21 canicas», «en la cesta había 21 manzanas»."""
-    rng = flow.teller.rng
-    amount = Amount(flow.start, flow.thing, words=words)
-    begin = flow.scene.get("begin", flow.scene["had"] + " {n}")
-    if flow.who:
-        return Clause(f"{flow.who} / {begin}", amount)
-    text = rng.choice(flow.words["place"]["begin"]).replace("{begin}", begin)
-    return Clause(flow.fill(text), amount)
-
-
-def event_clauses(flow: Flow, hidden: int | None = None, first: bool = False) -> list[Clause]:
-    """The events with their adverbs; the amount of a hidden one is not told, and nothing is before ``first``."""
-    rng = flow.teller.rng
-    whens = _whens(flow, first)
-    clauses = []
-    for i, event in enumerate(flow.events):
-        words = rng.choice(flow.words["hidden"]) if i == hidden else ""
-        amount = Amount(abs(event.change), flow.thing, more=event.change > 0, words=words)
-        clauses.append(Clause(_subject(flow, event.text), amount, whens[i], turn=event.change < 0))
-    return clauses
-
-
-def _whens(flow: Flow, first: bool) -> list[str]:
-    """Adverbs for the events: none of a sequel where nothing went before, no «primero» for one alone."""
-    rng, count, words = flow.teller.rng, len(flow.events), flow.words
-    perfect = flow.teller.tense == THIRD and flow.teller.language == "es"
-    if count == 1 and rng.random() < 0.6:
-        return [""]
-    banned = (words["sequels"] if first else []) + (words["openers"] if count == 1 else [])
-    choices = words["when"]["perfect" if perfect else flow.scene["pace"]]
-    if flow.teller.tense != PAST:
-        banned += words["past_only"]
-    return rng.choice([each for each in choices if each[0] not in banned] or [[""] * count])[:count]
-
-
-def with_aside(flow: Flow, clauses: list[Clause]) -> list[Clause]:
-    """One time in four a fact that nobody needs, somewhere among the clauses."""
-    rng = flow.teller.rng
-    asides = flow.scene.get("asides", [])
-    if not asides or rng.random() > 0.27:
-        return clauses
-    bounds, _, text = rng.choice(asides).partition(": ")
-    low, high = map(int, bounds.split("-"))
-    text = text.replace("{m}", str(rng.randint(low, high)))
-    place = rng.randint(0 if flow.who == "{p}" and text.startswith("{p}") else 1, len(clauses))
-    return [*clauses[:place], Clause(text, apart=True), *clauses[place:]]
-
-
-def told_event(flow: Flow, event: Event, amount: bool = True) -> str:
-    """«perdió 5», «Luis le regaló 5»: the event as the solution repeats it."""
-    subject, _, predicate = _subject(flow, event.text).rpartition(" / ")
-    if subject == flow.who:
-        subject = flow.who.replace("}", "_he}") if flow.teller.language == "en" else ""
-    predicate = predicate.replace("{a_p}", "").replace("{n}", str(abs(event.change)) if amount else "")
-    return " ".join(flow.teller.format(f"{subject} {predicate}").split())
+from ..steps import Step, add, divide, sub
+from ..wording import say
+from .scenes import Event, Flow, begin_clause, draw, event_clauses, owned, told_event, with_aside
+from .telling import Amount, Clause, capital, infinitive, tensed
+from .words import PAST, quantity
 
 
 def _changed(level: int, change: int, language: str) -> Step:
@@ -192,24 +30,30 @@ def _had(flow: Flow) -> str:
 
 def story_end(rng: Random, language: str) -> Draft:
     """What is there at the end, after one to three events."""
-    flow = draw(rng, language, rng.choices((1, 2, 3), (9, 8, 3))[0])
+    flow = draw(rng, language, rng.choices((1, 2, 3), (9, 8, 3))[0], "end")
     first, last = flow.events[0], flow.events[-1]
     asks = flow.asks("ask") + (flow.asks("ask_left") if last.change < 0 else [])
     clauses = [begin_clause(flow), *event_clauses(flow)]
     of = flow.fill(flow.frame.get("of", ""))
-    if first.change < -1 and first.text.endswith("{n}") and of and rng.random() < 0.2:
+    if first.change < -1 and not first.part and first.text.endswith("{n}") and of and rng.random() < 0.2:
         clauses[:2] = [_part_of(flow, clauses[1], of)]
     text = flow.teller.tell(with_aside(flow, clauses), asks)
     lines, level = [], flow.start
     for i, event in enumerate(flow.events):
         step = _changed(level, event.change, language)
         told = told_event(flow, event)
-        if i == 0:
-            lines.append(f"{capital(_had(flow))} {level} {say(language, 'y', 'and')} {told}: {step}")
+        head = (
+            f"{capital(_had(flow))} {level} {say(language, 'y', 'and')}"
+            if i == 0
+            else flow.words["later"][i - 1]
+        )
+        if event.part:
+            lines.append(f"{head} {told}: {divide(level, event.part, language)}")
+            lines.append(f"{flow.words['still_left']}: {step}")
         else:
-            lines.append(f"{flow.words['later'][i - 1]} {told}: {step}")
+            lines.append(f"{head} {told}: {step}")
         level = int(step.value)
-    return Draft({}, tuple(lines), level, flow.end, unit=unit(flow.thing, language, flow.end), question=text)
+    return flow.draft(lines, level, flow.end, text)
 
 
 def _part_of(flow: Flow, event: Clause, of: str) -> Clause:
@@ -222,7 +66,7 @@ def _part_of(flow: Flow, event: Clause, of: str) -> Clause:
 
 def story_begin(rng: Random, language: str) -> Draft:
     """What was there at the beginning, from the end and one or two events."""
-    flow = draw(rng, language, rng.choices((1, 2), (7, 3))[0], past_only=True)
+    flow = draw(rng, language, rng.choices((1, 2), (7, 3))[0], "begin")
     now = _now(flow)
     vague = rng.random() < 0.4
     clauses = [*event_clauses(flow, first=not vague), now]
@@ -237,18 +81,14 @@ def story_begin(rng: Random, language: str) -> Draft:
     both = say(language, "y", "and")
     if len(flow.events) == 1:
         line = f"{capital(event)} {both} {told_now}; {at_first} {had}: {step}"
-        return Draft(
-            {}, (line,), step.value, flow.start, unit=unit(flow.thing, language, flow.start), question=text
-        )
+        return flow.draft([line], step.value, flow.start, text)
     first = flow.events[0]
     start = _changed(int(step.value), -first.change, language)
     lines = (
         f"{capital(flow.words['at_last'])} {event} {both} {told_now}; {flow.words['before']} {had}: {step}",
         f"{capital(flow.words['earlier'])} {told_event(flow, first)}; {at_first} {had}: {start}",
     )
-    return Draft(
-        {}, lines, start.value, flow.start, unit=unit(flow.thing, language, flow.start), question=text
-    )
+    return flow.draft(lines, start.value, flow.start, text)
 
 
 def _now(flow: Flow) -> Clause:
@@ -267,7 +107,7 @@ def _told_now(flow: Flow) -> str:
 
 def story_change(rng: Random, language: str) -> Draft:
     """How much came or went, from the beginning, the end and perhaps another event."""
-    flow = draw(rng, language, rng.choices((1, 2), (8, 2))[0], past_only=True)
+    flow = draw(rng, language, rng.choices((1, 2), (8, 2))[0], "change")
     hidden = len(flow.events) - 1
     event = flow.events[hidden]
     clauses = [begin_clause(flow), *event_clauses(flow, hidden), _now(flow)]
@@ -282,20 +122,13 @@ def story_change(rng: Random, language: str) -> Draft:
     told = told_event(flow, event, amount=False)
     state = capital(_told_now(flow)) if hidden else f"{had} {level} {both} {_told_now(flow)}"
     lines.append(f"{state}; {told}: {step}")
-    return Draft(
-        {},
-        tuple(lines),
-        step.value,
-        abs(event.change),
-        unit=unit(flow.thing, language, abs(event.change)),
-        question=text,
-    )
+    return flow.draft(lines, step.value, abs(event.change), text)
 
 
 def _ask_event(flow: Flow, event: Event) -> str:
     """«cuántas canicas perdió Ana»; "how many marbles did Ana lose"."""
     teller = flow.teller
-    subject, _, predicate = _subject(flow, event.text).rpartition(" / ")
+    subject, _, predicate = owned(flow, event.text).rpartition(" / ")
     if teller.language == "es":
         asked = predicate.replace("{a_p}", " a {p}").replace("{n}", subject)
         return f"{{cuántas}} {{cosas}} {' '.join(tensed(asked, teller.tense).split())}"
@@ -306,9 +139,69 @@ def _ask_event(flow: Flow, event: Event) -> str:
     return f"{many} did {subject} {asked}"
 
 
+def story_totals(rng: Random, language: str) -> Draft:
+    """What came or went in all, or how many more came than went; what there was at first is not needed."""
+    flow = draw(rng, language, 0, "totals")
+    net = bool(_plain(flow, "gains") and _plain(flow, "losses")) and rng.random() < 0.6
+    flow.events += _gain_and_loss(flow) if net else _twice(flow)
+    flow.teller.tense = PAST
+    clauses = event_clauses(flow, first=True)
+    if rng.random() < 0.7:
+        clauses = [begin_clause(flow), *event_clauses(flow)]
+    sizes = [abs(event.change) for event in flow.events]
+    both = say(language, "y", "and")
+    told = f" {both} ".join(told_event(flow, event) for event in flow.events)
+    if net:
+        more, fewer = sorted(flow.events, key=lambda event: -abs(event.change))
+        ask = _ask_net(flow, more, fewer)
+        step = sub(max(sizes), min(sizes), language)
+        check = next(x for x in range(max(sizes)) if min(sizes) + x == max(sizes))
+    else:
+        ask = f"{_ask_event(flow, flow.events[0])} {say(language, 'en total', 'in total')}"
+        step, check = add(sizes[0], sizes[1], language), sum(sizes)
+    text = flow.teller.tell(with_aside(flow, clauses), [ask])
+    return flow.draft([f"{capital(told)}: {step}"], step.value, check, text)
+
+
+def _plain(flow: Flow, key: str) -> list[str]:
+    """The events that are told by a verb and a number alone, of whoever has the things."""
+    return [text for text in flow.scene[key] if re.fullmatch(r"[\w ]*\[[^]]*\] \{n\}|\{n\} \[.*", text)]
+
+
+def _gain_and_loss(flow: Flow) -> list[Event]:
+    gain = quantity(flow.teller.rng, 3, 60)
+    loss = quantity(flow.teller.rng, 2, min(flow.start + gain - 1, 60))
+    loss += loss == gain
+    rng = flow.teller.rng
+    return [Event(gain, rng.choice(_plain(flow, "gains"))), Event(-loss, rng.choice(_plain(flow, "losses")))]
+
+
+def _twice(flow: Flow) -> list[Event]:
+    """The same happens on two occasions."""
+    rng = flow.teller.rng
+    if flow.start > 8 and flow.scene["losses"] and rng.random() < 0.6:
+        text, first = rng.choice(flow.scene["losses"]), rng.randint(2, flow.start // 2)
+        return [Event(-first, text), Event(-rng.randint(2, flow.start - first - 2), text)]
+    text = rng.choice(flow.scene["gains"])
+    return [Event(quantity(rng, 2, 40), text), Event(quantity(rng, 2, 40), text)]
+
+
+def _ask_net(flow: Flow, more: Event, fewer: Event) -> str:
+    """«cuántas personas más subieron que bajaron»; "how many more people got on than got off"."""
+    first, second = (event.text.rpartition("/ ")[2].replace("{n}", "") for event in (more, fewer))
+    if flow.teller.language == "es":
+        ask = f"{{cuántas}} {{cosas}} más {tensed(first, PAST)} que {tensed(second, PAST)}"
+    elif "{n}" in more.text[:4]:
+        ask = f"how many more {{cosas}} {tensed(first, PAST)} than {tensed(second, PAST)}"
+    else:
+        ask = f"how many more {{cosas}} did {flow.who} {infinitive(first)} than {infinitive(second)}"
+    return " ".join(ask.split())
+
+
 _WORDS = ("word_problems", "primary")
 FAMILIES = (
     Family("story_end", *_WORDS, story_end, weight=4),
     Family("story_begin", *_WORDS, story_begin, weight=1.5),
+    Family("story_totals", *_WORDS, story_totals, weight=1.5),
     Family("story_change", *_WORDS, story_change, weight=1.5),
 )

@@ -17,7 +17,7 @@ from typing import Any
 from ..core import Draft
 from ..steps import Step
 from ..wording import Noun
-from .telling import Clause, Form, Teller, capital, infinitive, noun_fields, people_fields
+from .telling import ASIDES, Clause, Form, Teller, capital, infinitive, needless, noun_fields, people_fields
 from .words import PAST, PRESENT, chapter, noun, unit
 
 Context = Mapping[str, Any]
@@ -42,7 +42,6 @@ Draw = Callable[[Random, Context, str], Shape]
 _NOUNS = {"things": "cosa", "box": "caja", "day": "día", "extra": "extra"}
 # Which of its words have a first and a later form.
 _FORMS = ("who", "one", "two")
-_ASIDES = 0.27
 
 
 def drafter(name: str, shapes: Mapping[str, Draw], *chosen: str) -> Callable[[Random, str], Draft]:
@@ -51,13 +50,25 @@ def drafter(name: str, shapes: Mapping[str, Draw], *chosen: str) -> Callable[[Ra
     def draw(rng: Random, language: str) -> Draft:
         words = chapter(language, name)
         shape = rng.choice(chosen)
-        frame = rng.choice([each for each in words["frame"] if shape in each["shape"].split()])
-        kind, _, elsewhere = frame["of"].partition(" in ")
-        contexts = chapter(language, elsewhere)[kind] if elsewhere else words[kind]
-        context = rng.choice([each for each in contexts if _suits(each, kind, frame)])
-        return _Story(rng, language, words, frame, context).draft(shapes[shape])
+        frame = rng.choice([each for each in words["frame"] if each["shape"] == shape])
+        context = rng.choice(contexts(language, name, frame))
+        return tell(rng, language, name, frame, context, shapes[shape])
 
     return draw
+
+
+def tell(
+    rng: Random, language: str, name: str, frame: Mapping[str, Any], context: Context, draw: Draw
+) -> Draft:
+    """One story of a frame about a context."""
+    return _Story(rng, language, chapter(language, name), frame, context).draft(draw)
+
+
+def contexts(language: str, name: str, frame: Mapping[str, Any]) -> list[Context]:
+    """What a frame can be about: «of = "pack"» in its own chapter, «of = "pace in groups"» in another."""
+    kind, _, elsewhere = frame["of"].partition(" in ")
+    found: list[Context] = chapter(language, elsewhere or name)[kind]
+    return [each for each in found if _suits(each, kind, frame)]
 
 
 def _suits(context: Context, kind: str, frame: Mapping[str, Any]) -> bool:
@@ -100,12 +111,12 @@ class _Story:
         unit_name = self._unit(teller, fill, shape, nouns["cosa"])
         answer = f"{shape.written} {unit_name}" if shape.written else ""
         value = shape.steps[-1].value
-        return Draft({}, tuple(lines), value, shape.check, answer, unit_name, question=question)
+        return Draft({}, teller.explained(lines), value, shape.check, answer, unit_name, question=question)
 
     def _repeated(self, fact: Clause) -> str:
         """A fact as the solution repeats it: «gastó 22 en un libro», "she spent 22 on a book"."""
         subject, _, predicate = fact.text.rpartition(" / ")
-        if subject == "{p}":
+        if subject == "{p}" and "{q}" not in predicate:
             subject = "{p_he}" if self.language == "en" else ""
         return " ".join(part for part in (fact.when, subject, predicate) if part)
 
@@ -164,16 +175,11 @@ class _Story:
 
     def _with_aside(self, facts: list[Clause], fill: Callable[[str], str]) -> list[Clause]:
         """One time in four a fact that nobody needs."""
-        asides = self.context.get("asides", [])
-        if not asides or self.rng.random() > _ASIDES:
+        kind = self.frame["of"].partition(" ")[0]
+        persons = not isinstance(self.context.get("who"), list)
+        asides = self.context.get("asides", self.words.get("asides", {}).get(kind, []) if persons else [])
+        if not asides or self.rng.random() > ASIDES:
             return facts
         aside = needless(self.rng, self.rng.choice(asides), fill)
         place = self.rng.randint(0 if aside.text.startswith("{p}") else 1, len(facts))
         return [*facts[:place], aside, *facts[place:]]
-
-
-def needless(rng: Random, template: str, fill: Callable[[str], str]) -> Clause:
-    """A clause from ``low-high: text``, its number ``{m}`` drawn."""
-    bounds, _, text = template.partition(": ")
-    low, high = map(int, bounds.split("-"))
-    return Clause(fill(text.replace("{m}", str(rng.randint(low, high)))), apart=True)

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from random import Random
 
 from ..core import Family
@@ -97,6 +98,24 @@ def _leftover(rng: Random, context: Context, lang: str) -> Shape:
     return Shape({"a": a, "k": k, "t": k * a + rest}, steps, (k * a + rest) % a)
 
 
+def _repack(rng: Random, context: Context, lang: str) -> Shape:
+    """Groups of one size are shared out anew."""
+    k, a = _groups(rng, context)
+    j = rng.choice([n for n in range(2, 13) if k * a % n == 0 and n != k] or [k])
+    first = times(k, a, lang)
+    return Shape({"k": k, "a": a, "j": j}, (first, divide(int(first.value), j, lang)), Fraction(k * a, j))
+
+
+def _repack_less(rng: Random, context: Context, lang: str) -> Shape:
+    k, a = _groups(rng, context)
+    j = rng.choice([n for n in range(2, 10) if n < k * a - 3] or [2])
+    c = 2 + (k * a - 2) % j
+    first = times(k, a, lang)
+    second = sub(int(first.value), c, lang)
+    steps = (first, second, divide(int(second.value), j, lang))
+    return Shape({"k": k, "a": a, "c": c, "j": j}, steps, Fraction(k * a - c, j))
+
+
 SHAPES: dict[str, Draw] = {
     "product": _product,
     "each": _each,
@@ -109,6 +128,8 @@ SHAPES: dict[str, Draw] = {
     "two_products": _two_products,
     "kinds_product": _kinds_product,
     "leftover": _leftover,
+    "repack": _repack,
+    "repack_less": _repack_less,
 }
 
 

@@ -13,15 +13,17 @@ from random import Random
 from typing import Any
 
 from ..core import Draft, Family
-from ..steps import Step, sub, total
+from ..steps import Number, Step, sub, total
 from ..wording import Noun
 from .telling import (
+    ASIDES,
     Amount,
     Clause,
     Teller,
     capital,
     enumerate_words,
     infinitive,
+    needless,
     noun_fields,
     people_fields,
 )
@@ -77,6 +79,11 @@ class Parts:
         first, rest = self.words["fact"]
         told = [self.part(first if i == which[0] else rest, i).replace("{n}", str(numbers[i])) for i in which]
         return capital(self.teller.format(enumerate_words(told, self.teller.language)))
+
+    def draft(self, lines: Sequence[str], value: Number, check: int, question: str) -> Draft:
+        """The story with its solution and its answer."""
+        name = unit(self.whole, self.teller.language, check)
+        return Draft({}, self.teller.explained(lines), value, check, unit=name, question=question)
 
     def say(self, template: str) -> str:
         """A filled template as the solution tells it."""
@@ -200,6 +207,18 @@ def _name(parts: Parts, i: int) -> str:
     return thing.es_plural if parts.teller.language == "es" else thing.en_plural
 
 
+def _with_aside(parts: Parts, clauses: list[Clause]) -> list[Clause]:
+    """One time in four a fact that nobody needs, where the kind of parts has such facts."""
+    rng = parts.rng
+    words = chapter(parts.teller.language, "parts")
+    kind = next(name for name in ("kinds", "days", "people", "places") if words[name] is parts.words)
+    asides = words["asides"].get(kind, [])
+    if not asides or rng.random() > ASIDES:
+        return clauses
+    place = rng.randint(0, len(clauses))
+    return [*clauses[:place], needless(rng, rng.choice(asides), parts.fill), *clauses[place:]]
+
+
 def parts_sum(rng: Random, language: str) -> Draft:
     """The sum of all parts or of two of three."""
     count = rng.choice((2, 2, 3, 3))
@@ -208,11 +227,11 @@ def parts_sum(rng: Random, language: str) -> Draft:
     if count == 3 and rng.random() < 0.4:
         which = sorted(rng.sample(which, 2))
     key = "all" if len(which) == count else "some"
-    text = parts.teller.tell(_told(parts, numbers), parts.asks(key, which))
+    text = parts.teller.tell(_with_aside(parts, _told(parts, numbers)), parts.asks(key, which))
     step = total([numbers[i] for i in which], language)
     line = f"{parts.facts(numbers, which)}: {step}"
     check = sum(numbers) - sum(number for i, number in enumerate(numbers) if i not in which)
-    return Draft({}, (line,), step.value, check, unit=unit(parts.whole, language, check), question=text)
+    return parts.draft([line], step.value, check, text)
 
 
 def parts_difference(rng: Random, language: str) -> Draft:
@@ -223,12 +242,12 @@ def parts_difference(rng: Random, language: str) -> Draft:
     a, b = (a, b) if numbers[a] > numbers[b] else (b, a)
     key = "more" if rng.random() < 0.7 else "fewer"
     asks = [parts.pair(text, a, b) for text in parts.words[key]]
-    text = parts.teller.tell(_told(parts, numbers), asks)
+    text = parts.teller.tell(_with_aside(parts, _told(parts, numbers)), asks)
     step = sub(numbers[a], numbers[b], language)
     head = parts.say(parts.pair(parts.words[f"told_{key}"], a, b))
     line = f"{parts.facts(numbers, [a, b])}. {head}: {step}"
     check = next(x for x in range(numbers[a]) if numbers[b] + x == numbers[a])
-    return Draft({}, (line,), step.value, check, unit=unit(parts.whole, language, check), question=text)
+    return parts.draft([line], step.value, check, text)
 
 
 def parts_missing(rng: Random, language: str) -> Draft:
@@ -244,7 +263,7 @@ def parts_missing(rng: Random, language: str) -> Draft:
         told = Clause.of(parts.part(given, i).replace("{n}", str(numbers[i])), None)
         clauses.append(told)
     asks = [parts.pair(each, 0, last) for each in parts.words["missing"]]
-    question = parts.teller.tell(clauses, asks)
+    question = parts.teller.tell(_with_aside(parts, clauses), asks)
     known = list(range(last))
     lines: list[str] = []
     left: Step = sub(whole, numbers[0], language)
@@ -262,9 +281,7 @@ def parts_missing(rng: Random, language: str) -> Draft:
     )
     lines.append(f"{head}: {left}")
     check = next(x for x in range(whole) if x + sum(numbers[:-1]) == whole)
-    return Draft(
-        {}, tuple(lines), left.value, check, unit=unit(parts.whole, language, check), question=question
-    )
+    return parts.draft(lines, left.value, check, question)
 
 
 _WORDS = ("word_problems", "primary")

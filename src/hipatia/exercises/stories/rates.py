@@ -49,6 +49,17 @@ def _plan_left(rng: Random, context: Context, lang: str) -> Shape:
     return Shape({"a": a, "k": k, "t": k * a + left}, steps, left)
 
 
+def _team_left(rng: Random, context: Context, lang: str) -> Shape:
+    """Two work at their paces; what is left of the whole."""
+    a, b, k = _rate(rng, context), _rate(rng, context), rng.randint(2, 8)
+    left = rng.randint(2, 40)
+    first = add(a, b, lang)
+    second = times(k, int(first.value), lang)
+    whole = (a + b) * k + left
+    steps = (first, second, sub(whole, int(second.value), lang))
+    return Shape({"a": a, "b": b, "k": k, "t": whole}, steps, whole - a * k - b * k)
+
+
 def _started(rng: Random, context: Context, lang: str) -> Shape:
     a, k, c = _rate(rng, context), rng.randint(2, 9), rng.randint(2, 40)
     first = times(k, a, lang)
@@ -172,6 +183,7 @@ SHAPES: dict[str, Draw] = {
     "ahead": _ahead,
     "plan_left": _plan_left,
     "started": _started,
+    "team_left": _team_left,
     "three_factors": _three_factors,
     "distance": _distance,
     "hours": _hours,
@@ -196,7 +208,7 @@ def _family(name: str, weight: float, *shapes: str, level: str = "primary", unse
 
 FAMILIES = (
     _family("per_time", 1.2, "per_time"),
-    _family("two_paces", 1.2, "both", "ahead"),
+    _family("two_paces", 1.2, "both", "ahead", "team_left"),
     _family("plans", 1.5, "plan_left", "started"),
     _family("three_factors", 0.8, "three_factors"),
     _family("travelling", 1.5, "distance", "distance", "hours", "per_hour", level="lower_secondary"),

@@ -12,14 +12,23 @@ is a pair has a first form («una caja») and one for later («la caja»).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from ..wording import FEMALE_NAMES, NAMES, Noun
+from ..wording import FEMALE_NAMES, NAMES, Noun, spelled
 from .words import PAST, chapter
 
 Form = str | tuple[str, str]
+# How often a story holds a fact that nobody needs.
+ASIDES = 0.27
+# A whole number up to 20 that is neither part of another nor the count of a unit's sign.
+_SMALL = re.compile(
+    r"(?<![\d.,/º€$-])(?<!\d )\b([2-9]|1\d|20)\b(?![.,]?\d|\.º| ?[%€/]| (?:km|cm|kg|de la)\b)"
+)
+_FIRST = re.compile(r"(?:(?<=^)|(?<=[.?] ))([2-9]|1\d|20)\b(?= [a-z])")
+_WORD = re.compile(r" ([a-záéíóúñ]+s)\b")
+_START = re.compile(r"(?:^|[.?] )[a-záéíóúñ]")
 _OWNER = re.compile(r"\{(?:[pqrh]|one|two)\}")
 _SLASH = re.compile(r" ?(?<![^ ])/ ")
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -79,6 +88,13 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def needless(rng: Random, template: str, fill: Callable[[str], str] = str) -> Clause:
+    """A clause from ``low-high: text``, its number ``{m}`` drawn."""
+    bounds, _, text = template.partition(": ")
+    low, high = map(int, bounds.split("-"))
+    return Clause(fill(text.replace("{m}", str(rng.randint(low, high)))), apart=True)
+
+
 def enumerate_words(items: Sequence[str], language: str) -> str:
     """«a, b y c»"""
     both = chapter(language, "telling")["and"]
@@ -131,11 +147,14 @@ class Teller:
     mentioned: set[str] = field(default_factory=set)
     subject: str = ""
     named: set[str] = field(default_factory=set)
+    dozen: bool = False
 
     def tell(self, clauses: Sequence[Clause], questions: Sequence[str]) -> str:
         """The whole text, the question at its end, in its middle or at its beginning."""
+        return self.numerals(self._told(clauses, self.rng.choice(questions)))
+
+    def _told(self, clauses: Sequence[Clause], question: str) -> str:
         words = chapter(self.language, "telling")
-        question = self.rng.choice(questions)
         layout = self._layout(clauses, question)
         if layout == "front":
             apart = self.sentences([clause for clause in clauses if clause.apart])
@@ -159,11 +178,40 @@ class Teller:
         weights = {"end": 52, "if": 22, "front": 16, "order": 10 if words["order"] else 0}
         if f" {words['if']} " in question:
             weights["if"] = weights["front"] = 0
+        if "{w}" in question:  # «¿… en la cesta si en la cesta …?»
+            weights["front"] = 0
         if clauses[-1].apart:
             weights["if"] = 0
         if any(clause.apart and not clause.text.startswith("{") for clause in clauses):
             weights["front"] = 0
         return self.rng.choices(list(weights), list(weights.values()))[0]
+
+    def numerals(self, text: str) -> str:
+        """The text with some of its numbers in words: all the small ones, or those that begin a sentence."""
+        way = self.rng.choices(("digits", "small", "first"), (76, 12, 12))[0]
+        if way == "digits":
+            return text
+        pattern = _SMALL if way == "small" else _FIRST
+        told = pattern.sub(lambda found: self._in_words(found, text), text)
+        return _START.sub(lambda found: found[0].upper(), told)
+
+    def _in_words(self, found: re.Match[str], text: str) -> str:
+        number = int(found[1])
+        words = chapter(self.language, "telling")
+        after = _WORD.match(text, found.end())
+        before = text[: found.start()].rpartition(" ")[0].rpartition(" ")[2]
+        if number == 12 and after and after[1] not in words["no_dozen_before"] and self.rng.random() < 0.6:
+            plural_verb = self.language == "es" and before.endswith("n")
+            if before not in words["no_dozen_after"] and not plural_verb:
+                self.dozen = True
+                return str(words["dozen"])
+        return spelled(number, self.language)
+
+    def explained(self, lines: Sequence[str]) -> tuple[str, ...]:
+        """The lines of a solution, after what a dozen is where the text has one."""
+        if not self.dozen:
+            return tuple(lines)
+        return (f"{chapter(self.language, 'telling')['dozen_is']} {lines[0]}", *lines[1:])
 
     def ask(self, question: str, capitalise: str = "yes") -> str:
         """The question with its marks."""
@@ -243,7 +291,7 @@ class Teller:
         value = self.fields[key]
         again = key in self.mentioned
         self.mentioned.add(key)
-        return value if isinstance(value, str) else value[again]
+        return self.format(value if isinstance(value, str) else value[again])
 
     def count(self, amount: Amount) -> str:
         """«21 canicas», and «5», «otras 5» or «5 más» once the thing has been named."""
