@@ -67,7 +67,8 @@ RECAST = [
         "A taxi charges {a} €. What do {n} trips cost?",
         {"If a taxi charges {a} €, what do {n} trips cost?"},
     ),
-    ("en", "If {e}, what is x?", {"What is x if {e}?"}),
+    ("en", "If {e}, what is x?", {"What is x if {e}?", "Find x if {e}.", "If {e}, give x."}),
+    ("en", "{e} = ?", set()),
     ("en", "A and B exclude each other. What is A?", set()),
 ]
 

@@ -39,13 +39,22 @@ _CONDITION = {
 }
 # A question that points back ("su", "it") stays behind what it points to.
 _POINTS_BACK = re.compile(r"\b(?:su|sus|lo|le|les|ese|esa|la de|its?|them|their|they|that|each|cada)\b")
-_DIRECT = re.compile(
-    r"¿(?P<asked>(?:(?:[Aa]|[Dd]e|[Ee]n|[Cc]on|[Pp]or|[Pp]ara|[Dd]entro de|[Dd]espués de) )?"
-    r"(?:[Cc]uánt[oa]s?|[Cc]uál(?:es)?|[Qq]ué|[Cc]ómo) [^¿?]*)\?$"
-)
+_DIRECT = {
+    "es": re.compile(
+        r"¿(?P<asked>(?:(?:[Aa]|[Dd]e|[Ee]n|[Cc]on|[Pp]or|[Pp]ara|[Dd]entro de|[Dd]espués de) )?"
+        r"(?:[Cc]uánt[oa]s?|[Cc]uál(?:es)?|[Qq]ué|[Cc]ómo) [^¿?]*)\?$"
+    ),
+    # Only what needs no other order of words: "What is the area?", "Find the area."
+    "en": re.compile(r"\b[Ww]hat is (?P<asked>(?:the|its|their|[xk]\b|f\(|f'|\{[a-z]+\})[^?]*)\?$"),
+}
 # What may stand before ", ¿…?" where the question becomes a command; "La recta, ¿qué …?" may not.
-_LEADS = re.compile(r"^(?:Si|Con|Al|En|Del?|Entre|Dad[oa]s?|Sabiendo|Cuando|Sin|Por|Tras|Después) ")
-_COMMANDS = ("calcula", "averigua", "di", "determina", "indica", "halla")
+_LEADS = re.compile(
+    r"^(?:Si|Con|Al|En|Del?|Entre|Dad[oa]s?|Sabiendo|Cuando|Sin|Por|Tras|Después|If|Given|With|When|In) "
+)
+_COMMANDS = {
+    "es": ("calcula", "averigua", "di", "determina", "indica", "halla"),
+    "en": ("find", "calculate", "work out", "determine", "give", "state"),
+}
 _AFTER = {
     "es": (
         "Explica los pasos.",
@@ -117,8 +126,8 @@ def phrase(templates: Sequence[str], rng: Random, language: str) -> str:
         text = _conditional(text, language)
     if rng.random() < RECAST:
         text = _turned(text, language)
-    if language == "es" and rng.random() < RECAST:
-        text = _commanded(text, rng)
+    if rng.random() < RECAST:
+        text = _commanded(text, rng, language)
     if rng.random() < EXTRA and text[-1] in ".?":
         text = f"{text} {rng.choice(_AFTER[language])}"
     return text
@@ -151,13 +160,13 @@ def _turned(text: str, language: str) -> str:
     return f"¿{asked} si {found['fact']}?" if language == "es" else f"{asked} if {found['fact']}?"
 
 
-def _commanded(text: str, rng: Random) -> str:
-    """A Spanish question as an indirect one: "Averigua cuánto …"."""
-    found = _DIRECT.search(text)
+def _commanded(text: str, rng: Random, language: str) -> str:
+    """A question as a command: "Averigua cuánto …", "Find the …"."""
+    found = _DIRECT[language].search(text)
     before = text[: found.start()] if found else ""
     if not found or (before.endswith(", ") and not _LEADS.match(before.split(". ")[-1])):
         return text
-    command = rng.choice(_COMMANDS)
+    command = rng.choice(_COMMANDS[language])
     start = not before or before.endswith((". ", "… "))
     end = "" if found["asked"].endswith("…") else "."
     return f"{before}{_capital(command) if start else command} {_small(found['asked'])}{end}"
