@@ -130,7 +130,7 @@ def other_areas(rng: Random, lang: str) -> Draft:
 def tiles(rng: Random, lang: str) -> Draft:
     """A cost by the area or the perimeter: fence, paint, seed."""
     steps: tuple[str, ...]
-    a, b, price = rng.randint(3, 12), rng.randint(2, 9), rng.randint(2, 9)
+    (a, b), price = rng.sample(range(2, 11), 2), rng.randint(2, 9)
     fields = {"a": a, "b": b, "k": price}
     if rng.random() < 0.5:
         first, second = times(a, b, lang), times(a * b, price, lang)

@@ -166,7 +166,8 @@ def _commanded(text: str, rng: Random, language: str) -> str:
     before = text[: found.start()] if found else ""
     if not found or (before.endswith(", ") and not _LEADS.match(before.split(". ")[-1])):
         return text
-    command = rng.choice(_COMMANDS[language])
+    # "Calcula qué sale al calcular" says it twice.
+    command = rng.choice([each for each in _COMMANDS[language] if each not in found["asked"]])
     start = not before or before.endswith((". ", "… "))
     end = "" if found["asked"].endswith("…") else "."
     return f"{before}{_capital(command) if start else command} {_small(found['asked'])}{end}"

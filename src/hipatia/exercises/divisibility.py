@@ -127,7 +127,7 @@ REMAINDER = {
         "Divide {a} entre {b} e indica el [resto|residuo].",
         "¿Cuánto sobra si [dividimos|repartimos] {a} entre {b}?",
         "[Find] el [resto|residuo] de {a} ÷ {b}.",
-        "La división {a} ÷ {b} no es exacta. ¿[Qué resto|Qué residuo] tiene?",
+        "En la división {a} ÷ {b}, ¿[qué resto queda|cuál es el resto|cuál es el residuo]?",
         "[Repartimos|Se reparten] {a} objetos en {b} montones iguales, lo más grandes posible. "
         "¿Cuántos [sobran|quedan sin repartir]?",
         "Haz la división entera de {a} entre {b} y [di|escribe] el resto.",

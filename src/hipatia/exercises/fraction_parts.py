@@ -141,7 +141,7 @@ PART_STORY = {
         "[De|Entre] {a} alumnos, {f} vienen en autobús y los demás [andando|a pie]. ¿Cuántos vienen [andando|a pie]?",
         "{p} ha leído {f} de un libro de {a} páginas. ¿Cuántas páginas le [quedan|faltan]?",
         "Un depósito tenía {a} litros y se han gastado {f}. ¿Cuántos litros quedan?",
-        "{p} tenía {a} euros y gastó {f} [|de ellos ]en un regalo. ¿Cuántos euros le quedan?",
+        "{p} tenía {a} euros y gastó {f} de ellos en un regalo. ¿Cuántos euros le quedan?",
         "Una ruta tiene {a} km y {p} ha hecho {f}. ¿Cuántos kilómetros le faltan?",
         "De {a} huevos se rompen {f}. ¿Cuántos huevos [quedan sanos|no se rompen]?",
     ),
@@ -232,8 +232,8 @@ OF_FRACTION = {
     "es": (
         "¿Cuánto es {a} de {b}?",
         "[Find] {a} de {b}.",
-        "Queda {b} de una tarta y {p} se come {a} de lo que queda. ¿Qué fracción de la tarta [entera |]se come?",
-        "{b} de un huerto es de verduras, y {a} de esa parte son tomates. ¿Qué fracción del huerto son tomates?",
+        "En la mesa hay {b} de una tarta y {p} se come {a} de esa parte. ¿Qué fracción de la tarta entera se come?",
+        "En un huerto, la parte de verduras es {b}, y {a} de esa parte son tomates. ¿Qué fracción del huerto son tomates?",
         "En un club, {b} son mujeres y {a} de ellas juegan al tenis. "
         "¿Qué fracción del club son mujeres que juegan al tenis?",
         "¿Qué fracción del total [es|representa] {a} de {b}?",

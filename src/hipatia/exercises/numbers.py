@@ -148,10 +148,10 @@ def negatives(rng: Random, lang: str) -> Draft:
     gap = f"{max(a, b)} {MINUS} {min(a, b)} = {abs(b - a)}"
     away = say(
         lang,
-        "Signos distintos: restamos y ponemos el del mayor",
-        "Unlike signs: subtract, sign of the larger",
+        "Signos distintos, restamos; queda el del mayor",
+        "Unlike signs, we subtract; the larger keeps its sign",
     )
-    alike = say(lang, "Los dos son negativos: sumamos", "Both are negative: we add")
+    alike = say(lang, "Los dos son negativos, sumamos", "Both are negative, we add")
     if shape == 0:
         text, value = f"{n(-a)} + {b}", b - a
         steps = (f"{away}: {gap}", f"{text} = {n(value)}")
@@ -172,17 +172,17 @@ def negatives(rng: Random, lang: str) -> Draft:
     elif shape == 5:
         a, b = rng.randint(2, 10), rng.randint(2, 10)
         text, value = f"({n(-a)}) {TIMES} {b}", -(a * b)
-        head = say(lang, "Signos distintos: resultado negativo", "Unlike signs: a negative result")
+        head = say(lang, "Signos distintos, resultado negativo", "Unlike signs, a negative result")
         steps = (f"{head}: {text} = {n(value)}",)
     elif shape == 6:
         a, b = rng.randint(2, 10), rng.randint(2, 10)
         text, value = f"({n(-a)}) {TIMES} ({n(-b)})", a * b
-        head = say(lang, "Signos iguales: resultado positivo", "Like signs: a positive result")
+        head = say(lang, "Signos iguales, resultado positivo", "Like signs, a positive result")
         steps = (f"{head}: {text} = {a} {TIMES} {b} = {n(value)}",)
     else:
         a, b = rng.randint(2, 10), rng.randint(2, 10)
         text, value = f"({n(-a * b)}) {DIVIDE} {a}", -b
-        head = say(lang, "Signos distintos: resultado negativo", "Unlike signs: a negative result")
+        head = say(lang, "Signos distintos, resultado negativo", "Unlike signs, a negative result")
         steps = (f"{head}: {text} = {n(value)}",)
     return Draft({"e": text}, steps, value, evaluate(text))
 
@@ -369,7 +369,7 @@ DOUBLES = {
         "¿Cuál es {es} de {a}?",
         "Escribe {es} de {a}.",
         "¿Qué número es {es} de {a}?",
-        "Si un número es {a}, ¿cuánto vale {es}?",
+        "Si un número es {a}, ¿cuánto vale {es} de ese número?",
         "[Tengo|Había|Son] {a} y [quiero saber|me preguntan] {es}. ¿Cuánto es?",
     ),
     "en": (

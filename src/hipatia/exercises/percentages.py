@@ -143,7 +143,7 @@ def percent_change(rng: Random, lang: str) -> Draft:
     """The percentage of a rise or a fall from a to b."""
     while True:
         base, p = (
-            rng.choice([20, 40, 50, 60, 80, 100, 200, 10, 30, 25, 120]),
+            rng.choice([20, 40, 50, 60, 80, 100, 200, 30, 25, 120]),
             rng.choice([5, 10, 20, 25, 30, 40, 50]),
         )
         if base * p % 100 == 0:

@@ -144,7 +144,8 @@ RECTANGLE_PERIMETER = {
         "Una pista rectangular mide {a} m por {b} m. ¿Cuántos metros [se andan|se recorren] al darle una vuelta?",
         "[Alguien|Una deportista] da una vuelta completa a una piscina de {a} m de largo y {b} m de ancho. "
         "¿Cuántos metros recorre?",
-        "¿Cuántos metros de rodapié necesita una sala rectangular de {a} m por {b} m, sin contar la puerta?",
+        "Se cuelga una guirnalda por todo el borde del techo de una sala de {a} m por {b} m. "
+        "¿Cuántos metros de guirnalda hacen falta?",
     ),
     "en": (
         f"[Find] the perimeter of a rectangle {RECTANGLE_EN}.",

@@ -68,7 +68,10 @@ def box_volume(rng: Random, lang: str) -> Draft:
         f"{say(lang, 'Por la altura', 'Times the height')}: {second}",
     )
     fields = {"a": a, "b": b, "c": c, "u": unit}
-    return Draft(fields, steps, second.value, sum([b * c] * a), unit=f"{unit}³", variant=setting(rng, unit))
+    check = sum([b * c] * a)
+    if rng.random() < 0.2:
+        return Draft(fields, steps, second.value, check, variant="count")
+    return Draft(fields, steps, second.value, check, unit=f"{unit}³", variant=setting(rng, unit))
 
 
 def box_height(rng: Random, lang: str) -> Draft:
@@ -229,8 +232,12 @@ BOX_VOLUME = {
         "[Find] el volumen de un ortoedro de aristas {a} {u}, {b} {u} y {c} {u}.",
         "Las dimensiones de un bloque son {a} {u}, {b} {u} y {c} {u}. [Find] su volumen.",
         "Una caja mide {a} {u} de largo, {b} {u} de ancho y {c} {u} de alto. ¿[Cuál es su volumen|Cuántos {u}³ caben en ella]?",
-        "¿Cuántos cubos de 1 {u} de arista caben en una caja de {a} {u} por {b} {u} por {c} {u}?",
         "Un ladrillo mide {a} {u} × {b} {u} × {c} {u}. ¿Qué volumen ocupa?",
+    ),
+    "es:count": (
+        "¿Cuántos cubos de 1 {u} de arista caben en una caja de {a} {u} por {b} {u} por {c} {u}?",
+        "Una caja mide {a} {u} por {b} {u} por {c} {u}. ¿Cuántos cubitos de 1 {u} de arista la llenan?",
+        "Una torre de piezas tiene {a} filas de {b} piezas en cada capa y {c} capas. ¿Cuántas piezas tiene?",
     ),
     "es:m": (
         "Un depósito mide {a} m de largo, {b} m de ancho y {c} m de alto. ¿Cuál es su volumen?",
@@ -243,7 +250,10 @@ BOX_VOLUME = {
         "What is the volume of a rectangular prism of {a} {u} × {b} {u} × {c} {u}?",
         "[Find] the volume of a cuboid with edges {a} {u}, {b} {u} and {c} {u}.",
         "The sides of a block are {a} {u}, {b} {u} and {c} {u}. Calculate its volume.",
+    ),
+    "en:count": (
         "How many cubes with an edge of 1 {u} fit in a box of {a} {u} by {b} {u} by {c} {u}?",
+        "A box is {a} {u} by {b} {u} by {c} {u}. How many cubes with an edge of 1 {u} fill it?",
     ),
     "en:m": (
         "A tank is {a} m long, {b} m wide and {c} m high. What is its volume?",
