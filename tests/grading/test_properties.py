@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hipatia.grading import api, check_steps, validate_math_response
+from hipatia.grading import check_steps, validate_math_response
+from hipatia.grading.grader import judge
 from hipatia.numerals import write_number
 
 FAST = settings(max_examples=150, deadline=None, derandomize=True, database=None)
@@ -121,7 +122,7 @@ def test_symmetry(a):
 @given(st.text(max_size=300), st.text(max_size=40))
 def test_no_text_raises(response, expected):
     # Not through the public call alone: that one would hide a mistake of ours behind its last guard.
-    api._validate(response, expected, None)
+    judge(response, expected, None)
     check_steps(response)
 
 

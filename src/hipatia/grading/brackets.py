@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from .latex import ROW
 from .layout import closes, inner, is_interval, levels
-from .notation import ROW
-from .parser import ParseError, Token, parse_tokens
+from .parser import parse_tokens
 from .regions import in_order, magnitude
 from .scalars import NoReading
+from .tokens import ParseError, Token
 from .tree import Tree, number, symbols
 from .values import Matrix, Named, Region, Scalar, Seq, Value
 

@@ -1,4 +1,4 @@
-"""Answers in words: no solution, infinitely many, yes and no, options, and mathematics spoken aloud."""
+"""Answers in words: no solution, infinitely many, yes and no, an option, verdicts in a row."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ _NONE = re.compile(
     r"|no (?:such )?(?:value|number)s?(?: of x)?(?: exists?)?|no existe (?:ningun |tal |dicho )?(?:valor|numero|x)[^\d]{0,30}"
     r"|no hay (?:valores|numeros)[^\d]{0,30})"
 )
+
+
 _ALL = re.compile(
     r"(?:(?:la |el |this |the |esta )?(?:ecuacion|sistema|equation|system|inecuacion|inequality)s? )?"
     r"(?:(?:tiene|hay|has|have|there (?:is|are)|existen) )?(?:(?:an )?infinit(?:as|os|ely many|e number of|e)"
@@ -44,7 +46,9 @@ _ALL = re.compile(
     r"|(?:(?:se cumple|es cierta?|es valid[ao]|valido|it holds|holds|true|vale) )?(?:siempre|always"
     r"|(?:para|for) (?:todo|cualquier|all|every|any) (?:x|valor de x|numero|real)s?(?: real| ∈ ℝ)?)(?: se cumple)?)"
 )
-_YES = {
+
+
+YES = {
     "si",
     "yes",
     "verdadero",
@@ -58,7 +62,7 @@ _YES = {
     "t",
     "afirmativo",
 }
-_YES |= {
+YES |= {
     "es verdadero",
     "es verdadera",
     "es cierto",
@@ -69,7 +73,9 @@ _YES |= {
     "es verdad",
     "it's true",
 }
-_NO = {
+
+
+NO = {
     "no",
     "falso",
     "falsa",
@@ -83,7 +89,7 @@ _NO = {
     "it is false",
     "is false",
 }
-_NO |= {
+NO |= {
     "no es cierto",
     "no es verdad",
     "no es verdadero",
@@ -92,12 +98,51 @@ _NO |= {
     "it's false",
     "is not true",
 }
+
+
 _OPTION = re.compile(
     r"(?P<lead>(?i:(?:la|el|the|es|is|una?|an?|correcta?|right|opci[oó]n|option|alternativa|respuesta|choice|inciso|apartado"
     r"|answer|letra|literal|letter)\b ?:? ?)*)(?P<open>[(\[]?)(?P<letter>[A-Ha-h])(?P<shut>[)\]]?)"
     r"(?P<rest>(?:[.:,;)]|\.-| ?\(|(?<=[)\]])\s)\s*\S.*)?"
 )
+
+
 _NAMING = re.compile(r"opci|option|altern|resp|choice|inciso|apart|answer|letr|litera", re.I)
+
+
+# Words that a noun phrase after a number never holds: they change what is claimed.
+_NOT_NOUN = set(
+    "y e o u and or no ni not nor son es is are menos mas plus minus por times entre cuadrado cubo "
+    "squared cubed elevado dividido multiplicado divided si but pero sino "
+    "entonces then sobre over "
+    "aproximadamente casi almost".split()
+)
+
+
+def read_label(text: str) -> Label | None:
+    """What a short claim in words says, if it is one of the known ones."""
+    if len(text) > 120:
+        return None
+    low = folded(text)
+    if _NONE.fullmatch(low):
+        return Label("none")
+    if _ALL.fullmatch(low):
+        return Label("all")
+    head = re.split(r"[,;.:]", low, maxsplit=1)[0].strip()
+    if low in YES or (head in YES - {"v", "t"} and head != low):
+        return Label("yes")
+    if re.match(r"no,? .*\b(?:no|not|n't|ni)\b", low) and re.match(
+        r"no[,.:;]", plain_word(text).lstrip("*_ ")
+    ):
+        return Label("no")  # No, 221 no es primo.
+    if low in NO or (head in NO - {"f"} and head != low and not re.search(r"\d", low)):
+        return Label("no")
+    if re.match(r"no (?:son|es|lo es|lo son|se puede|puede|esta|estan|tienen|coinciden)\b[^\d]*$", low):
+        return Label("no")
+    if len(text) == 1 and text.isalpha():
+        return Label("option", text.upper())
+    letter = _option(text)
+    return Label("option", letter) if letter else None
 
 
 def _option(text: str) -> str:
@@ -114,56 +159,25 @@ def _option(text: str) -> str:
     return letter.upper() if named or article or alone else ""
 
 
-# Words that a noun phrase after a number never holds: they change what is claimed.
-_NOT_NOUN = set(
-    "y e o u and or no ni not nor son es is are menos mas plus minus por times entre cuadrado cubo "
-    "squared cubed elevado dividido multiplicado divided si but pero sino "
-    "entonces then sobre over "
-    "aproximadamente casi almost".split()
-)
-
-
 def option_text(text: str) -> str:
     """What an answer says after its option letter: ``12`` of ``B) 12``; empty where there is nothing."""
     match = _OPTION.fullmatch(text.strip())
     return re.sub(r"^[.:,;)(–—\s-]+|\)$", "", match["rest"] or "") if match else ""
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
     return re.sub(r"\s+", " ", plain_word(text)).strip(" .!¡")
 
 
-def read_label(text: str) -> Label | None:
-    """What a short claim in words says, if it is one of the known ones."""
-    if len(text) > 120:
-        return None
-    low = _fold(text)
-    if _NONE.fullmatch(low):
-        return Label("none")
-    if _ALL.fullmatch(low):
-        return Label("all")
-    head = re.split(r"[,;.:]", low, maxsplit=1)[0].strip()
-    if low in _YES or (head in _YES - {"v", "t"} and head != low):
-        return Label("yes")
-    if re.match(r"no,? .*\b(?:no|not|n't|ni)\b", low) and re.match(
-        r"no[,.:;]", plain_word(text).lstrip("*_ ")
-    ):
-        return Label("no")  # No, 221 no es primo.
-    if low in _NO or (head in _NO - {"f"} and head != low and not re.search(r"\d", low)):
-        return Label("no")
-    if re.match(r"no (?:son|es|lo es|lo son|se puede|puede|esta|estan|tienen|coinciden)\b[^\d]*$", low):
-        return Label("no")
-    if len(text) == 1 and text.isalpha():
-        return Label("option", text.upper())
-    letter = _option(text)
-    return Label("option", letter) if letter else None
-
-
 DENIAL = {"no", "not", "nunca", "never", "ni", "nor", "sin", "without", "tampoco"}
+
+
 _SUBJECT = (
     r"(?:el|la|los|las|the|esta|this|dicho|dicha|ese|that|x|esa|su|it|un|una|a)\b"
     r"(?:(?! no | not |n't )[^\d=<>]){0,60}?"
 )
+
+
 _IN_SENTENCE = [
     (
         re.compile(
@@ -202,12 +216,14 @@ _CHOICE = re.compile(
     r"(?i:.{0,60}?\b(?:elijo|escojo|marco|selecciono|opto por|me quedo con|choose|pick|select|go with|es|is|sería)"
     r" (?:(?:la|el|the|opci[oó]n|option|letra|letter|respuesta|answer|alternativa|correcta|correct) )*)\(?([A-H])\)?\.?"
 )
+
+
 _CLAUSE = re.compile(r"[:;,]\s+|\s+(?:y|and|so|as[ií] que|luego|por lo que)\s+")
 
 
 def in_sentence(text: str) -> Label | None:
     """A label that a whole sentence gives: ``La afirmación es falsa``, ``Elijo la B``."""
-    low = _fold(text)
+    low = folded(text)
     if len(low) > 160:
         return None
     if found := next((Label(kind) for pattern, kind in _IN_SENTENCE if pattern.fullmatch(low)), None):
@@ -221,6 +237,8 @@ def in_sentence(text: str) -> Label | None:
 
 
 _ITEM = re.compile(r"(?:\(?[a-h1-9ivx]{1,4}[).:]|[-•])\s*", re.I)
+
+
 _VERDICTS = {"v": "yes", "f": "no", "t": "yes", **dict.fromkeys(("verdadero", "verdadera", "true", "si", "yes"), "yes"),
              **dict.fromkeys(("falso", "falsa", "false", "no"), "no")}  # fmt: skip
 
@@ -247,145 +265,3 @@ def read_letters(text: str) -> tuple[str, tuple[Label, ...]] | None:
 def is_noun(words: list[str]) -> bool:
     """Whether the words after a number only name what is counted."""
     return bool(words) and len(words) <= 8 and not _NOT_NOUN & {plain_word(word) for word in words}
-
-
-_SPOKEN = [
-    (re.compile(pattern, re.I), by)
-    for pattern, by in (
-        (
-            r"\b(?:la )?ra[ií]z(?: cuadrada)? de |\b(?:the )?square root of ",
-            " √ ",
-        ),
-        (r"\bra[ií]z c[uú]bica de |\b(?:the )?cube root of ", " ∛ "),
-        (r"\bequis\b", " x "),
-        (r"\b(?:el |la |the )?(seno|coseno|tangente|sine|cosine|tangent) (?:de|of) ", r" \1 "),
-        (
-            r"(?<=seno )(\d+) grados|(?<=gente )(\d+) grados|(?<=ine )(\d+) degrees|(?<=gent )(\d+) degrees",
-            r"\1\2\3\4°",
-        ),
-        (
-            r"\b(?:el |the )?(?:logaritmo neperiano|logaritmo natural|natural log(?:arithm)?) (?:de|of) ",
-            " ln ",
-        ),
-        (r"\bal cuadrado\b|\bsquared\b", "^2"),
-        (r"\bal cubo\b|\bcubed\b", "^3"),
-        (r"\belevad[oa] a(?: la)?\b|\bto the power of\b|\braised to(?: the)?\b", "^"),
-        (r"\bm[aá]s infinito\b", "+∞"),
-        (r"\bmenos infinito\b|\bminus infinity\b|\bnegative infinity\b", "-∞"),
-        (r"\binfinito\b|\binfinity\b", "∞"),
-        (
-            r"\b(?:es |is )?(?:mayor(?:es)? o igual(?:es)? (?:que|a)|greater than or equal to|at least|al menos|como "
-            r"m[ií]nimo)\b",
-            "≥",
-        ),
-        (
-            r"\b(?:es |is )?(?:menor(?:es)? o igual(?:es)? (?:que|a)|less than or equal to|at most|como m[aá]ximo|a lo "
-            r"sumo)\b",
-            "≤",
-        ),
-        (
-            r"\b(?:es |is )?(?:mayor(?:es)? (?:que|a|de)|greater than|more than|m[aá]s de)\b",
-            ">",
-        ),
-        (r"\b(?:es |is )?(?:menor(?:es)? (?:que|a|de)|less than|menos de)\b", "<"),
-        (r"\b(?:es |is )?(?:distinto de|diferente de|not equal to)\b", "≠"),
-        (r"\b(?:es igual a|is equal to|igual a|equals|vale|es|is)\b", "="),
-        (r"\b(?:dividido (?:entre|por)|divided by|sobre|over)\b", "/"),
-        (r"\b(?:multiplicado por|por|times)\b", "*"),
-        (r"\bm[aá]s\b|\bplus\b", "+"),
-        (r"\bmenos\b|\bminus\b", "-"),
-        (r"\bpertenece a\b", "∈"),
-    )
-]
-
-
-COMPARATIVE = re.compile(
-    r"\b(?:mayor(?:es)?|menor(?:es)?|greater|less|at least|at most|al menos|como m[aá]ximo|como m[ií]nimo|a lo sumo"
-    r"|m[aá]s de|menos de|more than)\b",
-    re.I,
-)
-
-
-_NUMBERS = re.compile(
-    r"^(?:(?:todos|all|any|every|cualquier|el conjunto de|the set of|son|are)\s+)*(?:los |the )?"
-    r"(?:n[uú]meros? reales|real numbers?|n[uú]meros?|numbers?|valores|values|reales|reals|x)"
-    r"(?: (?:de|of) x)?(?: (?:que son|que sean|que cumplen|tales? que|such that|that are|which are|con|with))?"
-    r"(?: x)?(?= (?:estrictamente |strictly )?(?:may|men|great|less|[<>≤≥]|x [<>≤≥]|positiv|negativ))",
-    re.I,
-)
-
-
-def spoken(text: str) -> str:
-    """Mathematics said in words (``x al cuadrado más 3``) with its signs."""
-    text = re.sub(r"\b(?:estrictamente|strictly) ", "", _NUMBERS.sub("x", text))
-    text = re.sub(r"^x positiv\w*$", "x > 0", re.sub(r"^x negativ\w*$", "x < 0", text))
-    for pattern, by in _SPOKEN:
-        text = pattern.sub(by, text)
-    return text
-
-
-_SYNONYMS = {
-    "monday": "lunes", "tuesday": "martes", "wednesday": "miercoles", "thursday": "jueves",
-        "friday": "viernes",
-    "saturday": "sabado", "sunday": "domingo", "even": "par", "odd": "impar", "equilateral": "equilatero",
-    "isosceles": "isosceles", "scalene": "escaleno", "prime": "primo", "increasing": "creciente",
-    "decreasing": "decreciente", "square": "cuadrado", "circle": "circulo", "rectangle": "rectangulo",
-    "triangle": "triangulo", "obtuse": "obtuso", "obtusangulo": "obtuso", "acute": "agudo",
-        "acutangulo": "agudo",
-    "positive": "positivo", "negative": "negativo", "red": "rojo", "blue": "azul", "green": "verde",
-    "january": "enero", "february": "febrero", "march": "marzo", "april": "abril", "may": "mayo",
-        "june": "junio",
-    "july": "julio", "august": "agosto", "september": "septiembre", "october": "octubre",
-        "november": "noviembre",
-    "december": "diciembre", "parabola": "parabola", "ellipse": "elipse", "hyperbola": "hiperbola",
-        "line": "recta",
-}  # fmt: skip
-_EMPTY = set("el la los las un una the a an de of es is son are".split())
-_BREAKS = DENIAL | set(
-    "o u or either neither tampoco casi almost isn't aren't excepto except salvo menos pero but".split()
-)
-
-
-def same_words(expected: str, given: str) -> bool:
-    """Whether a claim in words holds the expected ones, in order, and nothing denies or doubts them."""
-    wanted, said = _content(expected), _content(given)
-    if not wanted or not said or len(said) > 30:
-        return False
-    if wanted == said:
-        return True
-    if (items := _listed(expected)) and items == _listed(given):
-        return True
-    if len(wanted) > 4 or _BREAKS & set(said) - set(wanted):
-        return False
-    return any(said[i : i + len(wanted)] == wanted for i in range(len(said) - len(wanted) + 1))
-
-
-def _listed(text: str) -> frozenset[str]:
-    """``rojo, verde y azul`` as a set of different words that are no verdicts; empty where it is no list."""
-    items = [
-        " ".join(_content(part)) for part in re.split(r"[,;]|\b(?:y|e|and)\b", _fold(text)) if part.strip()
-    ]
-    if len(items) < 2 or len(set(items)) < len(items) or (_YES | _NO) & set(items):
-        return frozenset()
-    return frozenset(items)
-
-
-def _content(text: str) -> list[str]:
-    words = re.findall(r"[^\W_]+(?:'[^\W\d_]+)?|[^\w\s.,;:!¡¿?\"'()]", _fold(text))
-    return [_SYNONYMS.get(word, word) for word in words if word not in _EMPTY]
-
-
-_FUNCTION = re.compile(
-    r"\b(?:a?rc)?(?:sen|sin|cos|tan|tg|cot|ctg|sec|csc|cosec|log|ln|lg|exp|mcm|mcd)\s?\(?[a-zα-ω](?:\b|\)|$)",
-    re.I,
-)
-
-
-def is_text(text: str) -> bool:
-    """Whether an expected answer is words alone, to be compared as words."""
-    return (
-        len(text) <= 400
-        and not _FUNCTION.search(text)
-        and not re.search(r"[\d=<>+*/^\\$%{}\[\]²³¹⁰-₟√∛π∞∅≤≥≠±×÷·∪∩∈°ℝ½¼¾]", text)
-        and bool(re.search(r"[^\W\d_]{2}", text))
-    )

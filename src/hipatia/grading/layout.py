@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..number_words import plain_word
-from .parser import Token
+from .tokens import Token
 
 _OPEN, _SHUT = "([{⟦", ")]}⟧"
 
@@ -22,6 +22,8 @@ def levels(tokens: list[Token]) -> list[int]:
 
 def last(tokens: list[Token], text: str) -> int | None:
     """The place of the last such token outside all brackets."""
+    if all(token.text != text for token in tokens):
+        return None
     found = None
     for i, (token, level) in enumerate(zip(tokens, levels(tokens), strict=True)):
         if token.text == text and not level:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..number_words import NUMBER_WORDS
+
 _NOUN = r"(?:respuesta|soluci[oó]n|answer|solution|rta|rpta|resp|sol|ans)"
 _MILD = r"(?:resultado|result|total|valor|value|conclusi[oó]n|conclusion)"
 _IS = r"(?:es(?: igual a| la| el)?|son|ser[ií]a|ser[aá]|is(?: equal to)?|are|would be|was|fue|=|:)"
@@ -221,3 +223,14 @@ EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2714\u2719-\u27bf\u2b00-\u2bf
 AGAIN = re.compile(r",?\s*\b(?:es decir|o sea|i\.e\.|that is(?: to say)?|in other words|lo que equivale a"
                     r"|que equivale a|or equivalently|equivalently"
                     r"|o lo que es lo mismo|esto es|or simply)(?:\b|(?<=\.))[,:]?\s*", re.I)  # fmt: skip
+
+# Whether a text says a value, in numerals, words or signs, or that there is none.
+VALUE = re.compile(
+    r"[\d∅∞ℝπ√½¼¾]|\\(?:emptyset|varnothing|infty|frac|sqrt|pi|mathbb)|[^\W\d_]\s*="
+    r"|\b(?:imposible|impossible|contradic\w+|incompatible|indeterminado|inconsistent|identi(?:dad|ty)|infinit\w+)\b"
+    r"|\b(?:no|sin|ning[uú]na?|every|any|all|todos?|cualquier)\b[^.\d]{0,25}\b(?:soluci[oó]n(?:es)?|solutions?|ra[ií]z|ra[ií]ces"
+    r"|roots?|reales|reals?)\b"
+    rf"|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b",
+    re.I,
+)
+BOX = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")

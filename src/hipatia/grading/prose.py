@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..number_words import NUMBER_WORDS, plain_word, with_numerals
-from .notation import MIXED
+from .latex import MIXED
 from .times import compound
 from .units import parse_unit
 from .vocabulary import (

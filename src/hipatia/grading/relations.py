@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from ..number_words import plain_word
 from . import labels
 from .brackets import interval_end, without
-from .compare import equal, si
+from .equality import equal, si
 from .layout import levels
-from .parser import Token
 from .regions import magnitude
 from .scalars import NoReading, measured
+from .tokens import Token
 from .tree import Tree, symbols
 from .values import Matrix, Named, Region, Relation, Scalar, Seq, Value
 

@@ -9,7 +9,8 @@ from typing import Any
 from ..number_words import plain_word
 from ..numerals import tagged
 from . import labels
-from .parser import ParseError, Token, parse_tokens
+from .parser import parse_tokens
+from .tokens import ParseError, Token
 from .tree import number
 from .units import parse_unit
 from .values import Label, Scalar, Value

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..schema import Step, StepVerdict
-from . import compare, symbolic
-from .notation import NotationError, plain
-from .parser import ParseError, parse
+from . import symbolic
+from .equality import equal
+from .latex import NotationError
+from .notation import plain
+from .parser import parse
+from .tokens import ParseError
 from .tree import Tree, Undefined, number, rational, substitute, symbols
 
 MAX_TEXT = 50_000
@@ -124,8 +127,8 @@ def _judge(
 def _holds(sides: tuple[Tree, Tree], letters: frozenset[str], before: _Equation | None) -> bool | None:
     a, b = sides
     if not letters:
-        return compare.equal(a, b)
-    if symbols(a) == symbols(b) and compare.equal(a, b):
+        return equal(a, b)
+    if symbols(a) == symbols(b) and equal(a, b):
         return True
     if before is None or letters != {before.letter}:
         return None
@@ -135,7 +138,7 @@ def _holds(sides: tuple[Tree, Tree], letters: frozenset[str], before: _Equation 
     if before.root is not None:
         another_solution = a == before.sides[0] and a[0] == "s"
         return root == before.root or (None if another_solution else False)
-    fits = compare.equal(*[substitute(side, before.letter, number(root)) for side in before.sides])
+    fits = equal(*[substitute(side, before.letter, number(root)) for side in before.sides])
     return False if fits is False else None
 
 

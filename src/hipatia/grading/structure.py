@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 
 from .brackets import bracketed, plainest, punctured, union, without
-from .compare import equal
+from .equality import equal
 from .layout import is_union, last, split
-from .parser import Token, parse_tokens, tokenize
+from .parser import parse_tokens
 from .regions import intersection, normal
 from .relations import approximately, places, relation
 from .scalars import NoReading, scalars
+from .tokens import Token, tokenize
 from .tree import Tree, substitute, symbols
 from .values import Named, Region, Relation, Scalar, Seq, Value
 

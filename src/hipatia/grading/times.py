@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..number_words import SMALL, plain_word, read_words, with_numerals
+from ..number_words import NUMBER_WORDS, SMALL, plain_word, read_words, with_numerals
 from ..numerals import NUMERAL, read_number
 from .tree import number
 from .units import Unit, parse_unit
@@ -193,6 +193,11 @@ _BARE = re.compile(r"^(?:(?:una?|an?|one) )?(?=[^\W\d_]+ (?:y|and|con) )")
 _AND_PART = re.compile(
     r"([0-9]+) ([^\W\d_]+) (?:y|and|con) (1/2|3/4|medi[oa]|(?:a )?half|(?:un )?cuarto|a quarter)\b"
 )
+# What a measure may begin with; then a word or a mark must follow.
+_MAY_MEASURE = re.compile(
+    rf"(?=.*[^\W\d_€$£]{{1,}}|.*[€°'])(?:\d|(?:una?|an?|one)\b|[^\W\d_]+ (?:y|and|con) |(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b)",
+    re.I,
+)
 _MARKS = {"'": Fraction(60), "''": Fraction(1), '"': Fraction(1)}
 
 
@@ -213,6 +218,8 @@ def _part(text: str) -> Fraction:
 
 def compound(text: str) -> Scalar | None:
     """``3 h 20 min``, ``2 m y 30 cm``, ``3 euros con 50 céntimos``, ``hora y media``: one measure."""
+    if not _MAY_MEASURE.match(text):
+        return None
     source = _counted(text)
     position, total, count = 0, Fraction(0), 0
     first: Unit | None = None
@@ -243,3 +250,20 @@ def _smaller(mark: str, before: Unit | None) -> Unit | None:
         return None
     factor = _MARKS[mark] / (180 * 3600 if before.pi else 1)
     return Unit(factor, before.dimensions, pi=before.pi)
+
+
+_SPANISH = re.compile(r"\b(?:el|la|los|las|del?|que|es|son|para|por|una?|con|fecha|d[ií]a|respuesta)\b", re.I)
+_ENGLISH_WORDS = re.compile(r"\b(?:the|is|are|of|on|in|date|day|answer|and|was)\b", re.I)
+
+
+def day_first(language: str, text: str) -> bool:
+    """Whether 03/04/2024 is the third of April: in Spanish, by name or by the words around it."""
+    if language != "auto" or "/" not in text:
+        return language == "es" and "/" in text
+    return len(_SPANISH.findall(text)) > len(_ENGLISH_WORDS.findall(text))
+
+
+def settled(values: list[Value]) -> list[Value]:
+    """Of two dates that one text may be, the first, which has the day before the month."""
+    dates = [value for value in values if isinstance(value, Label) and value.kind == "date"]
+    return [value for value in values if value not in dates[1:]]

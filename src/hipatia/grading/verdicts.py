@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from ..number_words import plain_word
-from .extract import sentences_of
 from .regions import everything
+from .sentences import sentences_of
 from .values import Label, Region, Seq, Value
 
 _CLAUSES = re.compile(

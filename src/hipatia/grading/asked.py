@@ -1,0 +1,67 @@
+"""What the question settles about its answer: decimals to round to, a value for π, a bound, a calculation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from .tree import number, substitute
+from .values import Scalar, Value
+
+_PLACES = re.compile(
+    r"(?P<n>\d|un|dos|tres|cuatro|one|two|three|four) (?:cifras? )?(?:decimal(?:es)?|decimal places?"
+    r"|cifras decimales)"
+    r"|(?P<tenth>d[eé]cimas?|nearest tenth)|(?P<hundredth>cent[eé]simas?|c[eé]ntimos?|nearest hundredth|nearest cent)"
+    r"|(?P<unit>redonde\w* (?:a la|al|a) (?:unidad|entero)|nearest (?:whole|integer|unit))",
+    re.I,
+)
+_COUNT = {"un": 1, "dos": 2, "tres": 3, "cuatro": 4, "one": 1, "two": 2, "three": 3, "four": 4}
+_ROUNDED = re.compile(r"redond|aproxim|round|nearest|decimal", re.I)
+_PI = re.compile(r"(?:π|\bpi\b|\\pi)\s*(?:=|≈|\\approx|como|as|igual a)\s*\$?(3[.,]14\d{0,6}|22/7|3\b)", re.I)
+_EXTREME = re.compile(
+    r"m[ií]nim|m[aá]xim|al menos|at least|at most|smallest|largest|least|most|menor|mayor", re.I
+)
+
+
+def places(question: str | None) -> int | None:
+    """The decimals that a question asks to round to."""
+    if not question or not _ROUNDED.search(question[-2000:]):
+        return None
+    match = _PLACES.search(question[-2000:])
+    if not match:
+        return None
+    if match["n"]:
+        return int(match["n"]) if match["n"].isdigit() else _COUNT[match["n"].lower()]
+    return 1 if match["tenth"] else 2 if match["hundredth"] else 0
+
+
+def pi(question: str | None) -> Fraction | None:
+    """The value of π that a question asks to use."""
+    match = _PI.search(question or "")
+    return Fraction(match[1].replace(",", ".")) if match else None
+
+
+def with_pi(value: Value, pi: Fraction) -> Value:
+    """A number with that value in the place of π."""
+    return (
+        replace(value, tree=substitute(value.tree, "π", number(pi))) if isinstance(value, Scalar) else value
+    )
+
+
+def extreme(question: str | None) -> bool:
+    """Whether a question asks for the least or the greatest, so that "al menos 12" answers it."""
+    return bool(_EXTREME.search(question or ""))
+
+
+_WORDLESS = re.compile(r"[^a-zA-ZÀ-ÿ]+")
+_CALCULATION = re.compile(r"[\d)²³!]\s*[+×·*^−:]\s*[(√\d]|√\d|\d[⁰¹²³⁴-⁹]")
+
+
+def repeats(question: str | None, claim: str) -> bool:
+    """Whether the claim is but a calculation that the question asks for, left as it was."""
+    if not question:
+        return False
+    runs = [re.sub(r"\s", "", run).strip(".,;:!?") for run in _WORDLESS.findall(claim)]
+    sums = [run for run in runs if _CALCULATION.search(run)]
+    return bool(sums) and sums[-1] in re.sub(r"\s", "", question)

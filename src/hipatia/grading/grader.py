@@ -1,0 +1,181 @@
+"""The verdict on one answer: the claim found, both sides read, the comparison led by what is expected.
+
+``judge(response, expected, question, language)`` gives an Outcome; ``api`` puts it into a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..schema import GradeStatus
+from . import asked, compare, times, verdicts, wording
+from .claims import Claim
+from .extract import find_claim
+from .gathering import gathered
+from .phrases import AGAIN, RANGE
+from .reader import read
+from .values import Label, Region, Relation, Scalar, Seq, Value
+
+_SPACE = re.compile(r"\s+")
+_WORDY = re.compile(r"[^\W\d_]{3,} [^\W\d_]{2,}|[^\W\d_]{2,} [^\W\d_]{3,}")
+_ASIDE = re.compile(r"\s*\((?!\s*[-+]?[\d√π]+\s*[,;])([^()]*[^\W\d_]{3}[^()]*)\)[\s.]*$")
+_OR = re.compile(r"[\s,;]*\(?\b(?:o bien|o sea|or else|or|o|u)\b,?\s+", re.I)
+
+
+class Outcome(NamedTuple):
+    """A status, the text taken for the claim, and the name of the reason (``grading.<reason>``)."""
+
+    status: GradeStatus
+    claim: str
+    reason: str
+
+
+def judge(response: str, expected: str, question: str | None, language: str = "auto") -> Outcome:
+    """The verdict on an answer. Raises TimedOut where the symbolic layer gives up."""
+    wanted = one_line(expected)
+    if wanted and _bare(response) == _bare(expected):
+        return Outcome("correct", response.strip(), "same_text")
+    claim = find_claim(response)
+    if claim is None or claim.fault == "cut" or not claim.text:
+        return Outcome("no_answer", "", "no_answer")
+    if claim.fault == "doubted":
+        return Outcome("incorrect", claim.text, "hedged")
+    if wanted and _bare(claim.text) == _bare(expected):
+        return Outcome("correct", claim.text, "same_text")
+    right, given = read(expected), _readings(claim.text)
+    if claim.fault == "hedged" and (versions := _same_twice(claim.text)):
+        claim, given = Claim(claim.text), versions
+    if verdict := verdicts.led(right, given, claim.text, response, question):
+        claim, given = Claim(claim.text), [verdict]
+    if claim.fault and not _excused(claim, right, given, question):
+        return Outcome("incorrect", claim.text, claim.fault)
+    given = _moments(right, given, claim.text) or given
+    if times.day_first(language, f"{expected} {response} {question or ''}"):
+        right, given = times.settled(right), [times.settled(values) for values in given]
+    results = _results(right, given, response, question)
+    return Outcome(*_verdict(results, right, given, claim, expected, question))
+
+
+def _results(
+    right: list[Value], given: list[list[Value]], response: str, question: str | None
+) -> list[bool | None]:
+    """The comparison of each version of the claim with what is expected."""
+    places = asked.places(question)
+    results = [_matches(right, values, places) for values in given]
+    if False in results and (pi := asked.pi(question)):
+        both = [[asked.with_pi(value, pi) for value in values] for values in (right, *given)]
+        results = [_matches(both[0], values, places) for values in both[1:]]
+    if False in results and (several := gathered(response, right, given)):
+        results = [_matches(right, several, places)]
+    return results
+
+
+def _verdict(
+    results: list[bool | None],
+    right: list[Value],
+    given: list[list[Value]],
+    claim: Claim,
+    expected: str,
+    question: str | None,
+) -> tuple[GradeStatus, str, str]:
+    if results and all(result is True for result in results):
+        if not _options(right) and asked.repeats(question, claim.text):
+            return "incorrect", claim.text, "repeats_question"
+        return "correct", claim.text, "equal"
+    text = wording.is_text(expected)
+    typed = right and given  # then the comparison above has the word
+    if text and not typed and not claim.fault and wording.same_words(expected, claim.text):
+        return "correct", claim.text, "same_words"
+    if not given and not text:
+        return "unparsable", claim.text, "unparsable"
+    if None in results and False not in results:
+        return "unparsable", claim.text, "undecided"
+    if not right:
+        return "incorrect", claim.text, "other_text"
+    hedged = _is_choice(given) and not any(isinstance(value, Seq) for value in right)
+    return "incorrect", claim.text, "hedged" if hedged else "different"
+
+
+def _readings(text: str) -> list[list[Value]]:
+    """The readings of a claim; of each of its versions where it says the same thing twice."""
+    out: list[list[Value]] = []
+    for part in filter(None, AGAIN.split(text)):
+        values = read(part)
+        if values and not isinstance(values[0], Scalar):
+            out.clear()  # "0 = 0, es decir, infinitas soluciones", "x − 2 = 0, es decir, x = 2"
+        aside = _ASIDE.search(part)
+        if not values and aside:
+            values = read(part[: aside.start()])
+            inside = read(aside[1])
+            if values and inside and not any(isinstance(v, Label) for v in inside):
+                out.append(inside)
+        out.append(values)
+    return out if all(out) else []
+
+
+def _moments(right: list[Value], given: list[list[Value]], text: str) -> list[list[Value]]:
+    """The one time of day or date that a sentence mentions, where such a one is expected."""
+    kinds = {v.kind for v in right if isinstance(v, Label)} & {"clock", "date"}
+    if not kinds or any(isinstance(v, Label) and v.kind in kinds for values in given for v in values):
+        return []
+    found = [read(mention) for mention in times.mentions(text)]
+    wanted = [values for values in found if any(isinstance(v, Label) and v.kind in kinds for v in values)]
+    return wanted if len(wanted) == 1 else []
+
+
+def _same_twice(text: str) -> list[list[Value]]:
+    """The readings of ``0.5 (or 1/2)``, where all alternatives are one value; else nothing."""
+    versions = [read(part) for part in _OR.split(text.rstrip(" .)"))]
+    if len(versions) < 2 or not all(versions):
+        return []
+    return versions if all(_matches(versions[0], other, None) for other in versions[1:]) else []
+
+
+def _matches(right: list[Value], given: list[Value], places: int | None) -> bool | None:
+    result: bool | None = False
+    options = [_options(side) for side in (right, given)]
+    if all(options):
+        right, given = options
+    for a in right:
+        for b in given:
+            verdict = compare.same(a, b, places)
+            if verdict:
+                return True
+            result = None if verdict is None else result
+    return result
+
+
+def _options(values: list[Value]) -> list[Value]:
+    return [value for value in values if isinstance(value, Label) and value.kind == "option"]
+
+
+def _excused(claim: Claim, right: list[Value], given: list[list[Value]], question: str | None) -> bool:
+    """Whether the words that look like a fault are the answer itself: "no tiene solución", "x ≥ 12"."""
+    values = [value for values in given for value in values]
+    fault, text = claim.fault, claim.text
+    if fault == "negated":
+        return any(isinstance(v, Label) and v.kind in ("none", "no", "yes", "all") for v in values)
+    if fault == "hedged":
+        return bool(RANGE.search(text)) and any(isinstance(v, Region) for v in right)
+    if fault == "bounded":
+        if any(isinstance(v, Region | Relation | Seq) for v in right):
+            return True
+        return asked.extreme(question)
+    return False
+
+
+def _is_choice(given: list[list[Value]]) -> bool:
+    return any(isinstance(value, Seq) and value.alternative for values in given for value in values)
+
+
+def _bare(text: str) -> str:
+    """A text without the differences in case of words, space and final stops that mean nothing."""
+    text = one_line(text).strip("$ .")
+    if _WORDY.search(text):
+        text = re.sub(r"[,;](?!\d)", "", text)
+    return text.lower() if wording.is_text(text) and len(text) > 1 else text
+
+
+def one_line(text: str) -> str:
+    return _SPACE.sub(" ", text[:20_000]).strip()
