@@ -83,7 +83,7 @@ def unit_change(rng: Random, lang: str) -> Draft:
         return Draft(fields | {"n": num(n, lang)}, steps, step.value, check, unit=names["s"], variant="small")
     small = int(n * unit.factor)
     step = divide(small, unit.factor, lang)
-    steps = (f"{fact} {say(lang, 'Dividimos', 'We divide')}: {step}",)
+    steps = (f"{fact}; {small} {names['s']}: {step}",)
     return Draft(fields | {"n": small}, steps, step.value, n, unit=names["S"], variant="big")
 
 

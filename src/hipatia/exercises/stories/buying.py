@@ -181,11 +181,11 @@ def _family(name: str, weight: float, *shapes: str) -> Family:
 
 
 FAMILIES = (
-    _family("shopping_total", 1.2, "two_goods", "and_one"),
-    _family("shopping_change", 1.5, "change", "change_two", "basket_change"),
-    _family("shopping_missing", 1, "missing", "missing_many"),
-    _family("shopping_price", 1.2, "price_back", "of_three", "unit_price"),
-    _family("money_left", 1.5, "spent", "leftover", "profit"),
-    _family("shared_bill", 0.8, "shared_bill"),
-    _family("shopping_cents", 0.8, "cents_back", "cents_total"),
+    _family("shopping_total", 2.4, "two_goods", "and_one"),
+    _family("shopping_change", 3, "change", "change_two", "basket_change"),
+    _family("shopping_missing", 2, "missing", "missing_many"),
+    _family("shopping_price", 2.4, "price_back", "of_three", "unit_price"),
+    _family("money_left", 3, "spent", "leftover", "profit"),
+    _family("shared_bill", 1.6, "shared_bill"),
+    _family("shopping_cents", 1.6, "cents_back", "cents_total"),
 )

@@ -159,6 +159,28 @@ def _year(rng: Random, context: Context, lang: str) -> Shape:
     )
 
 
+def _until(rng: Random, context: Context, lang: str) -> Shape:
+    """Years until a birthday."""
+    a = rng.randint(5, 60)
+    b = rng.choice([n for n in (10, 12, 15, 18, 20, 21, 25, 30, 40, 50, 65, 70) if n > a + 1])
+    return Shape({"a": a, "b": b}, (sub(b, a, lang),), next(x for x in range(b) if a + x == b))
+
+
+def _birthday_year(rng: Random, context: Context, lang: str) -> Shape:
+    """The year of a birthday."""
+    born = rng.randint(1970, 2018)
+    b = rng.choice([n for n in (5, 8, 10, 12, 15, 18, 20, 25, 30, 40, 50) if born + n < 2026])
+    return Shape({"a": born, "b": b}, (add(born, b, lang),), b - -born)
+
+
+def _apart(rng: Random, context: Context, lang: str) -> Shape:
+    """Another's age by the difference, some years from now."""
+    a, d = _age(rng, context)
+    years = rng.randint(2, 12)
+    first = add(a, d, lang)
+    return Shape({"a": a, "d": d, "e": years}, (first, add(int(first.value), years, lang)), a + d + years)
+
+
 AGE_SHAPES: dict[str, Draw] = {
     "later": _later,
     "earlier": _earlier,
@@ -166,6 +188,9 @@ AGE_SHAPES: dict[str, Draw] = {
     "both_later": _both_later,
     "times_later": _times_later,
     "year": _year,
+    "until": _until,
+    "birthday_year": _birthday_year,
+    "apart": _apart,
 }
 
 _WORDS = ("word_problems", "primary")
@@ -176,10 +201,10 @@ def _family(name: str, weight: float, *shapes: str, unseen: bool = False) -> Fam
 
 
 FAMILIES = (
-    _family("compare_more", 1.5, "relative"),
-    _family("compare_times", 1.5, "times", "part"),
-    _family("compare_reference", 2, "reference", "reference", "times_reference", "part_reference"),
-    _family("compare_total", 1.5, "total", "times_total", "part_total", "times_difference"),
+    _family("compare_more", 3, "relative"),
+    _family("compare_times", 3, "times", "part"),
+    _family("compare_reference", 4, "reference", "reference", "times_reference", "part_reference"),
+    _family("compare_total", 3, "total", "times_total", "part_total", "times_difference"),
     _family("compare_chain", 1, "chain", unseen=True),
-    Family("ages", *_WORDS, drafter("ages", AGE_SHAPES, *AGE_SHAPES), weight=1.5),
+    Family("ages", *_WORDS, drafter("ages", AGE_SHAPES, *AGE_SHAPES), weight=3),
 )

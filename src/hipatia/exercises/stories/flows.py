@@ -200,8 +200,8 @@ def _ask_net(flow: Flow, more: Event, fewer: Event) -> str:
 
 _WORDS = ("word_problems", "primary")
 FAMILIES = (
-    Family("story_end", *_WORDS, story_end, weight=4),
-    Family("story_begin", *_WORDS, story_begin, weight=1.5),
-    Family("story_totals", *_WORDS, story_totals, weight=1.5),
-    Family("story_change", *_WORDS, story_change, weight=1.5),
+    Family("story_end", *_WORDS, story_end, weight=8),
+    Family("story_begin", *_WORDS, story_begin, weight=3),
+    Family("story_totals", *_WORDS, story_totals, weight=3),
+    Family("story_change", *_WORDS, story_change, weight=3),
 )

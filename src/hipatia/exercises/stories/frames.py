@@ -177,7 +177,8 @@ class _Story:
         """One time in four a fact that nobody needs."""
         kind = self.frame["of"].partition(" ")[0]
         persons = not isinstance(self.context.get("who"), list)
-        asides = self.context.get("asides", self.words.get("asides", {}).get(kind, []) if persons else [])
+        usual = self.words.get("asides", {}).get(kind, []) if persons else []
+        asides = self.frame.get("asides", self.context.get("asides", usual))
         if not asides or self.rng.random() > ASIDES:
             return facts
         aside = needless(self.rng, self.rng.choice(asides), fill)

@@ -135,17 +135,17 @@ SHAPES: dict[str, Draw] = {
 
 _WORDS = ("word_problems", "primary")
 FAMILIES = (
-    Family("groups_product", *_WORDS, drafter("groups", SHAPES, "product"), weight=2.5),
-    Family("groups_division", *_WORDS, drafter("groups", SHAPES, "each", "count"), weight=2.5),
-    Family("groups_loose", *_WORDS, drafter("groups", SHAPES, "loose", "taken"), weight=1.5),
+    Family("groups_product", *_WORDS, drafter("groups", SHAPES, "product"), weight=5),
+    Family("groups_division", *_WORDS, drafter("groups", SHAPES, "each", "count"), weight=5),
+    Family("groups_loose", *_WORDS, drafter("groups", SHAPES, "loose", "taken"), weight=3),
     Family(
         "groups_shared",
         *_WORDS,
         drafter("groups", SHAPES, "rest_each", "joined_each", "sum_count"),
-        weight=1.5,
+        weight=3,
     ),
-    Family("leftovers", *_WORDS, drafter("groups", SHAPES, "leftover"), weight=1.2),
+    Family("leftovers", *_WORDS, drafter("groups", SHAPES, "leftover"), weight=2.4),
     Family(
-        "groups_two_kinds", *_WORDS, drafter("groups", SHAPES, "two_products", "kinds_product"), weight=1.2
+        "groups_two_kinds", *_WORDS, drafter("groups", SHAPES, "two_products", "kinds_product"), weight=2.4
     ),
 )

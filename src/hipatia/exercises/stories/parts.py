@@ -286,7 +286,7 @@ def parts_missing(rng: Random, language: str) -> Draft:
 
 _WORDS = ("word_problems", "primary")
 FAMILIES = (
-    Family("parts_sum", *_WORDS, parts_sum, weight=2),
-    Family("parts_difference", *_WORDS, parts_difference, weight=2.5),
-    Family("parts_missing", *_WORDS, parts_missing, weight=2),
+    Family("parts_sum", *_WORDS, parts_sum, weight=4),
+    Family("parts_difference", *_WORDS, parts_difference, weight=5),
+    Family("parts_missing", *_WORDS, parts_missing, weight=4),
 )

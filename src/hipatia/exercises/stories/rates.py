@@ -207,13 +207,13 @@ def _family(name: str, weight: float, *shapes: str, level: str = "primary", unse
 
 
 FAMILIES = (
-    _family("per_time", 1.2, "per_time"),
-    _family("two_paces", 1.2, "both", "ahead", "team_left"),
-    _family("plans", 1.5, "plan_left", "started"),
-    _family("three_factors", 0.8, "three_factors"),
-    _family("travelling", 1.5, "distance", "distance", "hours", "per_hour", level="lower_secondary"),
-    _family("trips", 1, "two_legs", "way_left", level="lower_secondary"),
-    _family("measures", 1.2, "cut", "used", "within"),
+    _family("per_time", 2.4, "per_time"),
+    _family("two_paces", 2.4, "both", "ahead", "team_left"),
+    _family("plans", 3, "plan_left", "started"),
+    _family("three_factors", 1.6, "three_factors"),
+    _family("travelling", 3, "distance", "distance", "hours", "per_hour", level="lower_secondary"),
+    _family("trips", 2, "two_legs", "way_left", level="lower_secondary"),
+    _family("measures", 2.4, "cut", "used", "within"),
     _family("meeting", 1, "meeting", level="lower_secondary", unseen=True),
     _family("mixture", 1, "mixture", level="lower_secondary", unseen=True),
     _family("saving_goal", 1, "goal", unseen=True),
