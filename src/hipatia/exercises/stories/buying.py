@@ -137,7 +137,7 @@ def _coins(rng: Random, low: int, high: int) -> Fraction:
 
 def _cents_back(rng: Random, context: Context, lang: str) -> Shape:
     """The change from a note, with cents."""
-    price = _coins(rng, 1, 8)
+    price = _coins(rng, *context["a"])
     note = next(n for n in (5, 10, 20) if n > price)
     left = note - price
     text = f"{note} {MINUS} {money(price, lang)} = {money(left, lang)}"
@@ -147,7 +147,7 @@ def _cents_back(rng: Random, context: Context, lang: str) -> Shape:
 
 def _cents_total(rng: Random, context: Context, lang: str) -> Shape:
     """Two prices with cents."""
-    a, b = _coins(rng, 1, 8), _coins(rng, 1, 8)
+    a, b = _coins(rng, *context["a"]), _coins(rng, 1, 4)
     text = f"{money(a, lang)} + {money(b, lang)} = {money(a + b, lang)}"
     check = Fraction(int(100 * a) + int(100 * b), 100)
     numbers = {"a": money(a, lang), "b": money(b, lang)}

@@ -75,8 +75,9 @@ def _sum_count(rng: Random, context: Context, lang: str) -> Shape:
 
 
 def _two_products(rng: Random, context: Context, lang: str) -> Shape:
-    (k, a), (j, b) = _groups(rng, context), _groups(rng, context)
-    b = b if b > a else a + rng.randint(1, 4)
+    low, high = context.get("a", (2, 12))
+    a, b = sorted(rng.sample(range(low, min(high, low + 12) + 1), 2))
+    k, j = rng.randint(2, 9), rng.randint(2, 9)
     first, second = times(k, a, lang), times(j, b, lang)
     last = add(int(first.value), int(second.value), lang)
     return Shape({"k": k, "a": a, "j": j, "b": b}, (first, second, last), sum([a] * k + [b] * j))
