@@ -174,7 +174,7 @@ class _Story:
         return list(raw.items())
 
     def _with_aside(self, facts: list[Clause], fill: Callable[[str], str]) -> list[Clause]:
-        """One time in four a fact that nobody needs."""
+        """Now and then a fact that nobody needs."""
         kind = self.frame["of"].partition(" ")[0]
         persons = not isinstance(self.context.get("who"), list)
         usual = self.words.get("asides", {}).get(kind, []) if persons else []

@@ -208,7 +208,7 @@ def _name(parts: Parts, i: int) -> str:
 
 
 def _with_aside(parts: Parts, clauses: list[Clause]) -> list[Clause]:
-    """One time in four a fact that nobody needs, where the kind of parts has such facts."""
+    """Now and then a fact that nobody needs, where the kind of parts has such facts."""
     rng = parts.rng
     words = chapter(parts.teller.language, "parts")
     kind = next(name for name in ("kinds", "days", "people", "places") if words[name] is parts.words)

@@ -178,7 +178,7 @@ def _whens(flow: Flow, first: bool) -> list[str]:
 
 
 def with_aside(flow: Flow, clauses: list[Clause]) -> list[Clause]:
-    """One time in four a fact that nobody needs, and now and then a sentence to begin with."""
+    """Now and then a fact that nobody needs, and now and then a sentence to begin with."""
     rng = flow.teller.rng
     if "intros" in flow.scene and rng.random() < 0.12:
         clauses = [Clause(rng.choice(flow.scene["intros"]), apart=True), *clauses]

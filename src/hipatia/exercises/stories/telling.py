@@ -20,8 +20,8 @@ from ..wording import FEMALE_NAMES, NAMES, Noun, spelled
 from .words import PAST, chapter
 
 Form = str | tuple[str, str]
-# How often a story holds a fact that nobody needs.
-ASIDES = 0.27
+# How often a story that has such facts holds one that nobody needs; not every scene has one.
+ASIDES = 0.36
 # A whole number up to 20 that is neither part of another nor the count of a unit's sign.
 _SMALL = re.compile(
     r"(?<![\d.,/º€$-])(?<!\d )\b([2-9]|1\d|20)\b(?![.,]?\d|\.º| ?[%€/]| (?:km|cm|kg|de la)\b)"
