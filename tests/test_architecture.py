@@ -201,7 +201,8 @@ def test_light_commands_load_nothing_heavy(command: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["config", "grading", "datamodule", "exercises", "runs", "doctor", "chat.session", "catalog", "models"]
+    "name",
+    ["config", "grading", "datamodule", "exercises", "runs", "doctor", "chat.session", "catalog", "models"],
 )
 def test_importing_is_light(name: str) -> None:
     if name not in FILES:

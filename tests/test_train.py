@@ -58,7 +58,15 @@ def finished(base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Conf
 def test_a_run_leaves_what_was_promised(finished: tuple[Config, training.TrainResult]) -> None:
     config, result = finished
     names = {path.name for path in result.folder.iterdir() if not path.name.startswith(".")}
-    assert names == {"config.yaml", "run.json", "metrics.jsonl", "adapter", "checkpoints", "evaluation", "report.html"}
+    assert names == {
+        "config.yaml",
+        "run.json",
+        "metrics.jsonl",
+        "adapter",
+        "checkpoints",
+        "evaluation",
+        "report.html",
+    }
     manifest = read_manifest(result.folder)
     assert manifest == json.loads(json.dumps(result.manifest, default=str))
     assert manifest["status"] == "finished"
