@@ -112,7 +112,7 @@ def configured_rows(config: Config, rejects: Path | None = None) -> list[Convers
             seed=config.training.seed,
             families=exercises.TRAINING_FAMILIES,
             avoid=[problem.question for problem in bundled_bank()],
-            levels=config.data.levels,
+            levels=dict(config.data.levels.items()),
         )
         conversations = bundled_conversations()
         count = min(config.conversation_count, len(conversations))
