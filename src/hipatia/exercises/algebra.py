@@ -7,6 +7,7 @@ from random import Random
 from .core import Draft, Family
 from .drawing import mostly, sign
 from .polynomials import power, signed, term, value_at, written
+from .questions import Chapter
 from .steps import DIVIDE, TIMES
 from .wording import MINUS, num, say
 
@@ -287,258 +288,19 @@ def words_to_expression(rng: Random, lang: str) -> Draft:
     return Draft({"s": said, "S": said[0].upper() + said[1:]}, (line,), expected, by_hand, answer=answer)
 
 
-EVALUATE = {
-    "es": (
-        "[Find] el valor [|numérico ]de {e} para x = {x}.",
-        "Si x = {x}, ¿cuánto vale {e}?",
-        "[Find] el valor numérico de {e} cuando x [= {x}|vale {x}].",
-        "¿Cuál es el valor de [la expresión |]{e} si x vale {x}?",
-        "Sustituye x por {x} en {e} y [calcula|opera].",
-        "Evalúa {e} en x = {x}.",
-        "¿Cuánto [vale|es|da] {e} [si x = {x}|cuando x es {x}]?",
-        "En la expresión {e}, x vale {x}. ¿Qué [número|resultado] se obtiene?",
-        "Con x = {x}, [find] {e}.",
-        "¿Qué valor toma {e} al [cambiar x por {x}|poner {x} en lugar de x]?",
-    ),
-    "en": (
-        "[Find] the value of {e} for x = {x}.",
-        "If x = {x}, what is {e}?",
-        "Evaluate {e} when x = {x}.",
-        "What is the value of the expression {e} if x is {x}?",
-        "Substitute {x} for x in {e} and calculate.",
-        "Work out {e} at x = {x}.",
-        "With x = {x}, what does {e} come to?",
-    ),
-}
-TWO_LETTERS = {
-    "es": (
-        "[Find] {e} si a = {a} y b = {b}.",
-        "Si a = {a} y b = {b}, ¿cuánto vale {e}?",
-        "[Find] el valor numérico de {e} para a = {a} y b = {b}.",
-        "¿Cuál es el valor de {e} cuando a vale {a} y b vale {b}?",
-        "Sustituye a = {a} y b = {b} en {e}.",
-        "Evalúa la expresión {e} con a = {a} y b = {b}.",
-    ),
-    "en": (
-        "[Find] {e} if a = {a} and b = {b}.",
-        "If a = {a} and b = {b}, what is {e}?",
-        "[Find] the value of {e} for a = {a} and b = {b}.",
-        "What is the value of {e} when a is {a} and b is {b}?",
-        "Substitute a = {a} and b = {b} in {e}.",
-        "Evaluate the expression {e} with a = {a} and b = {b}.",
-    ),
-}
-FORMULA = {
-    "es": (
-        "En la fórmula {f}, [find] {r} si {v}.",
-        "Usa la fórmula {f} para [calcular|hallar] {r} cuando {v}.",
-        "Si {f} y {v}, ¿cuánto vale {r}?",
-        "Sustituye {v} en la fórmula {f}. ¿Qué valor tiene {r}?",
-        "La fórmula es {f}. Con {v}, ¿cuánto [es|vale] {r}?",
-        "[Find] {r} en {f} para {v}.",
-    ),
-    "en": (
-        "In the formula {f}, [find] {r} if {v}.",
-        "Use the formula {f} to find {r} when {v}.",
-        "If {f} and {v}, what is {r}?",
-        "Put {v} into the formula {f}. What is {r}?",
-        "The formula is {f}. With {v}, what is {r}?",
-        "[Find] {r} in {f} for {v}.",
-    ),
-}
-SIMPLIFY = {
-    "es": (
-        "Simplifica: {e}",
-        "Reduce los términos semejantes de {e}.",
-        "Simplifica la expresión {e}.",
-        "Agrupa términos semejantes: {e}",
-        "¿Cuál es la forma más simple de {e}?",
-        "Escribe {e} de la forma más [sencilla|simple] posible.",
-        "¿Cómo queda {e} al [simplificar|agrupar los términos semejantes]?",
-        "Reduce[| la expresión]: {e}",
-        "[Suma|Junta] los términos semejantes de {e}.",
-        "¿A qué expresión más corta equivale {e}?",
-    ),
-    "en": (
-        "Simplify: {e}",
-        "Collect the like terms of {e}.",
-        "Simplify the expression {e}.",
-        "Combine like terms: {e}",
-        "What is the simplest form of {e}?",
-        "Write {e} as simply as possible.",
-    ),
-}
-MONOMIALS = {
-    "es": (
-        "[Calcula|Efectúa|Opera]: {e}",
-        "[Find] [|el resultado de ]{e}.",
-        "Opera con monomios: {e}",
-        "¿Cuál es el resultado de {e}?",
-        "Simplifica {e}.",
-        "¿Qué monomio [se obtiene de|resulta de|es igual a] {e}?",
-        "Escribe {e} como un solo monomio.",
-    ),
-    "en": (
-        "[Calculate|Work out]: {e}",
-        "[Find] {e}.",
-        "Work with monomials: {e}",
-        "What is the result of {e}?",
-        "Simplify {e}.",
-        "Write {e} as one monomial.",
-    ),
-}
-POLYNOMIAL_SUM = {
-    "es": (
-        "[Calcula|Efectúa|Opera]: {e}",
-        "Suma los polinomios {p} y {q}.",
-        "Si P(x) = {p} y Q(x) = {q}, [find] P(x) + Q(x).",
-        "¿Cuál es la suma de {p} y {q}?",
-        "Dados P(x) = {p} y Q(x) = {q}, ¿cuánto es P(x) + Q(x)?",
-        "[Find] la suma de los polinomios {p} y {q}.",
-    ),
-    "en": (
-        "[Calculate|Work out]: {e}",
-        "Add the polynomials {p} and {q}.",
-        "If P(x) = {p} and Q(x) = {q}, [find] P(x) + Q(x).",
-        "What is the sum of {p} and {q}?",
-        "Given P(x) = {p} and Q(x) = {q}, what is P(x) + Q(x)?",
-        "[Find] the sum of the polynomials {p} and {q}.",
-    ),
-}
-EXPAND = {
-    "es": (
-        "Desarrolla[| la expresión] {e}.",
-        "Quita el paréntesis: {e}",
-        "Aplica la propiedad distributiva a {e}.",
-        "[Find] el producto {e}.",
-        "Efectúa la multiplicación {e}.",
-        "[Multiplica|Elimina el paréntesis multiplicando]: {e}",
-        "Escribe {e} sin paréntesis.",
-        "¿Cómo queda {e} [sin paréntesis|al quitar el paréntesis|desarrollado]?",
-        "¿Qué expresión [se obtiene|resulta] al multiplicar {e}?",
-    ),
-    "en": (
-        "Expand[| the expression] {e}.",
-        "Remove the brackets: {e}",
-        "Apply the distributive law to {e}.",
-        "Multiply out {e}.",
-        "Work out the product {e}.",
-        "Write {e} without brackets.",
-        "What do we get when {e} is multiplied out?",
-    ),
-}
-EXPAND_COMBINE = {
-    "es": (
-        "Desarrolla y simplifica: {e}",
-        "Simplifica[| la expresión] {e}.",
-        "Quita paréntesis y agrupa términos semejantes: {e}",
-        "Reduce la expresión {e}.",
-        "Opera y simplifica {e}.",
-        "¿Cuál es la forma más simple de {e}?",
-        "¿Cómo queda {e} después de [simplificar|quitar el paréntesis y reducir]?",
-    ),
-    "en": (
-        "Expand and simplify: {e}",
-        "Simplify {e}.",
-        "Remove the brackets and collect like terms: {e}",
-        "Reduce the expression {e}.",
-        "Multiply out and simplify {e}.",
-        "What is the simplest form of {e}?",
-    ),
-}
-COMMON_FACTOR = {
-    "es": (
-        "Saca factor común en {e}.",
-        "Factoriza {e}.",
-        "Extrae factor común: {e}",
-        "Escribe {e} como producto sacando factor común.",
-        "Factoriza la expresión {e}.",
-        "Descompón {e} en factores.",
-    ),
-    "en": (
-        "Take out the common factor of {e}.",
-        "Factorise {e}.",
-        "Take out the common factor: {e}",
-        "Write {e} as a product by taking out a common factor.",
-        "Factorise the expression {e}.",
-        "Split {e} into factors.",
-    ),
-}
-NOTABLE = {
-    "es": (
-        "Desarrolla[| la expresión] {e}.",
-        "[Find] la identidad notable {e}.",
-        "Aplica una identidad notable a {e}.",
-        "¿Cuál es el desarrollo de {e}?",
-        "Multiplica y simplifica: {e}",
-        "Desarrolla el producto notable {e}.",
-        "¿Qué polinomio [resulta de|es igual a|se obtiene al desarrollar] {e}?",
-        "Escribe {e} sin paréntesis.",
-    ),
-    "en": (
-        "Expand[| the expression] {e}.",
-        "Work out the special product {e}.",
-        "Apply a special product formula to {e}.",
-        "What is the expansion of {e}?",
-        "Multiply out and simplify: {e}",
-        "Write {e} without brackets.",
-    ),
-}
-BINOMIALS = {
-    "es:expand": (
-        "Multiplica los binomios {e}.",
-        "Desarrolla {e}.",
-        "[Find] el producto {e}.",
-        "¿Qué polinomio se obtiene al multiplicar {e}?",
-    ),
-    "es:factor": (
-        "Factoriza el trinomio {e}.",
-        "[Escribe|Expresa] {e} como producto de dos binomios.",
-        "Descompón en factores {e}.",
-        "¿Qué dos factores dan {e}?",
-    ),
-    "en:expand": (
-        "Multiply the binomials {e}.",
-        "Expand {e}.",
-        "[Find] the product {e}.",
-    ),
-    "en:factor": (
-        "Factorise the trinomial {e}.",
-        "Write {e} as a product of two binomials.",
-        "Split {e} into two factors.",
-    ),
-}
-TO_EXPRESSION = {
-    "es": (
-        "[Escribe|Expresa] en lenguaje algebraico, con x: {s}.",
-        "Si x es un número, ¿qué expresión representa «{s}»?",
-        "Traduce a una expresión algebraica: {s}. Usa x.",
-        "{S}: ¿cómo se escribe con x?",
-        "Llama x al número y [escribe|expresa] {s}.",
-        "¿Qué expresión con x significa «{s}»?",
-    ),
-    "en": (
-        "Write as an expression in x: {s}.",
-        "If x is a number, which expression stands for “{s}”?",
-        "Translate into algebra, with x: {s}.",
-        "{S}: how is that written with x?",
-        "Call the number x and write {s}.",
-        "Which expression in x means “{s}”?",
-    ),
-}
-
+ASKED = Chapter("algebra")
 _LOWER = ("algebra", "lower_secondary")
 FAMILIES = (
-    Family("evaluate_expression", *_LOWER, evaluate, EVALUATE, weight=1.2),
-    Family("evaluate_two_letters", *_LOWER, evaluate_two_letters, TWO_LETTERS, unseen=True),
-    Family("formulas", *_LOWER, formula, FORMULA, weight=0.8),
-    Family("words_to_expression", *_LOWER, words_to_expression, TO_EXPRESSION, weight=0.8),
-    Family("like_terms", *_LOWER, like_terms, SIMPLIFY),
-    Family("monomials", *_LOWER, monomials, MONOMIALS, weight=0.8),
-    Family("sum_of_polynomials", *_LOWER, polynomial_sum, POLYNOMIAL_SUM, weight=0.6),
-    Family("expand_brackets", *_LOWER, expand, EXPAND),
-    Family("expand_and_combine", *_LOWER, expand_and_combine, EXPAND_COMBINE, weight=0.8),
-    Family("special_products", *_LOWER, notable_square, NOTABLE),
-    Family("two_binomials", *_LOWER, binomials, BINOMIALS, weight=0.8),
-    Family("common_factor", *_LOWER, common_factor, COMMON_FACTOR, weight=0.7, unseen=True),
+    Family("evaluate_expression", *_LOWER, evaluate, ASKED["evaluate"], weight=1.2),
+    Family("evaluate_two_letters", *_LOWER, evaluate_two_letters, ASKED["two_letters"], unseen=True),
+    Family("formulas", *_LOWER, formula, ASKED["formula"], weight=0.8),
+    Family("words_to_expression", *_LOWER, words_to_expression, ASKED["to_expression"], weight=0.8),
+    Family("like_terms", *_LOWER, like_terms, ASKED["simplify"]),
+    Family("monomials", *_LOWER, monomials, ASKED["monomials"], weight=0.8),
+    Family("sum_of_polynomials", *_LOWER, polynomial_sum, ASKED["polynomial_sum"], weight=0.6),
+    Family("expand_brackets", *_LOWER, expand, ASKED["expand"]),
+    Family("expand_and_combine", *_LOWER, expand_and_combine, ASKED["expand_combine"], weight=0.8),
+    Family("special_products", *_LOWER, notable_square, ASKED["notable"]),
+    Family("two_binomials", *_LOWER, binomials, ASKED["binomials"], weight=0.8),
+    Family("common_factor", *_LOWER, common_factor, ASKED["common_factor"], weight=0.7, unseen=True),
 )

@@ -8,6 +8,7 @@ from random import Random
 from .core import Draft, Family
 from .drawing import sign
 from .polynomials import power, signed, term, value_at, written
+from .questions import Chapter
 from .steps import DIVIDE, TIMES
 from .wording import MINUS, num, say
 
@@ -263,208 +264,18 @@ def definite_integral(rng: Random, lang: str) -> Draft:
     return Draft({"f": written(function), "a": low, "b": high}, steps, value, check)
 
 
-DERIVE = {
-    "es": (
-        "Deriva[| la función] f(x) = {f}.",
-        "[Find] la derivada de f(x) = {f}.",
-        "¿Cuál es la derivada de {f}?",
-        "[Find] f'(x) si f(x) = {f}.",
-        "Dada f(x) = {f}, [find] su función derivada.",
-        "Deriva la función y = {f}.",
-        "Si f(x) = {f}, ¿cuánto vale f'(x)?",
-        "¿Qué función se obtiene al derivar {f}?",
-        "[Calcula|Halla] y' si y = {f}.",
-    ),
-    "en": (
-        "Differentiate f(x) = {f}.",
-        "[Find] the derivative of f(x) = {f}.",
-        "What is the derivative of {f}?",
-        "[Find] f'(x) if f(x) = {f}.",
-        "Given f(x) = {f}, work out its derivative.",
-        "Differentiate the function y = {f}.",
-    ),
-}
-DERIVATIVE_AT = {
-    "es": (
-        "Si f(x) = {f}, [find] f'({x}).",
-        "[Find] la derivada de f(x) = {f} en x = {x}.",
-        "¿Cuánto vale f'({x}) si f(x) = {f}?",
-        "¿Cuál es la pendiente de la recta tangente a y = {f} en x = {x}?",
-        "[Find] el valor de la derivada de {f} en el punto x = {x}.",
-        "Dada f(x) = {f}, [find] f'({x}).",
-        "¿A qué ritmo cambia f(x) = {f} en x = {x}?",
-    ),
-    "en": (
-        "If f(x) = {f}, [find] f'({x}).",
-        "[Find] the derivative of f(x) = {f} at x = {x}.",
-        "What is f'({x}) if f(x) = {f}?",
-        "What is the slope of the tangent to y = {f} at x = {x}?",
-        "[Find] the value of the derivative of {f} at x = {x}.",
-        "Given f(x) = {f}, find f'({x}).",
-    ),
-}
-SECOND = {
-    "es": (
-        "[Find] la segunda derivada de f(x) = {f}.",
-        "¿Cuál es la segunda derivada de {f}?",
-        "[Find] f''(x) si f(x) = {f}.",
-        "Deriva dos veces f(x) = {f}.",
-        "Dada y = {f}, [find] y''.",
-        "Si f(x) = {f}, ¿cuánto vale f''(x)?",
-    ),
-    "en": (
-        "[Find] the second derivative of f(x) = {f}.",
-        "What is the second derivative of {f}?",
-        "[Find] f''(x) if f(x) = {f}.",
-        "Differentiate f(x) = {f} twice.",
-        "Given y = {f}, [find] y''.",
-        "If f(x) = {f}, what is f''(x)?",
-    ),
-}
-STATIONARY = {
-    "es:least": (
-        "¿En qué x tiene f(x) = {f} su mínimo?",
-        "Usa la derivada para hallar la x del mínimo de f(x) = {f}.",
-        "[Find] el valor de x en el que se anula la derivada de f(x) = {f}.",
-        "¿Dónde, es decir, en qué x, alcanza y = {f} su valor más bajo?",
-    ),
-    "es:greatest": (
-        "¿En qué x tiene f(x) = {f} su máximo?",
-        "Usa la derivada para hallar la x del máximo de f(x) = {f}.",
-        "El beneficio por x unidades es {f}. ¿Para qué x es máximo?",
-    ),
-    "en:least": (
-        "At which x does f(x) = {f} have its minimum?",
-        "Use the derivative to find the x of the minimum of f(x) = {f}.",
-        "[Find] the x at which the derivative of f(x) = {f} is zero.",
-    ),
-    "en:greatest": (
-        "At which x does f(x) = {f} have its maximum?",
-        "Use the derivative to find the x of the maximum of f(x) = {f}.",
-        "The profit for x units is {f}. For which x is it greatest?",
-    ),
-}
-TANGENT = {
-    "es": (
-        "[Find] la ecuación de la recta tangente a y = {f} en x = {x}.",
-        "¿Cuál es la recta tangente a la gráfica de f(x) = {f} en x = {x}?",
-        "Escribe, en la forma y = mx + n, la tangente a y = {f} en x = {x}.",
-        "Dada f(x) = {f}, [find] la recta tangente en el punto de abscisa {x}.",
-        "Una recta toca la curva y = {f} en x = {x}. ¿Cuál es su ecuación?",
-        "[Find] la tangente a la parábola y = {f} en el punto de abscisa x = {x}.",
-    ),
-    "en": (
-        "[Find] the equation of the tangent to y = {f} at x = {x}.",
-        "What is the tangent to the graph of f(x) = {f} at x = {x}?",
-        "Write the tangent to y = {f} at x = {x} as y = mx + n.",
-        "Given f(x) = {f}, [find] the tangent line at x = {x}.",
-        "A line touches the curve y = {f} at x = {x}. What is its equation?",
-        "[Find] the tangent to the parabola y = {f} at x = {x}.",
-    ),
-}
-SPEED = {
-    "es": (
-        "Un móvil se mueve según {s} (metros y segundos). ¿Cuál es su velocidad en t = {t}?",
-        "La posición de un coche es {s} metros. [Find] su velocidad a los {t} segundos.",
-        "Si {s}, con s en metros y t en segundos, ¿qué velocidad hay en el instante t = {t}?",
-        "[Find] la velocidad en t = {t} s de un cuerpo con posición {s} (en m).",
-        "La distancia recorrida es {s}, en metros. ¿A qué velocidad va en el segundo t = {t}?",
-        "Usa la derivada de {s} para hallar la velocidad en t = {t} (m y s).",
-    ),
-    "en": (
-        "A body moves by {s} (metres and seconds). What is its speed at t = {t}?",
-        "The position of a car is {s} metres. [Find] its speed after {t} seconds.",
-        "If {s}, s in metres and t in seconds, what is the speed at t = {t}?",
-        "[Find] the speed at t = {t} s of a body with position {s} (in m).",
-        "The distance covered is {s}, in metres. How fast is it at t = {t} seconds?",
-        "Use the derivative of {s} to find the speed at t = {t} (m and s).",
-    ),
-}
-LIMIT = {
-    "es": (
-        "[Find] el límite de {f} cuando x tiende a {x}.",
-        "¿A qué número se acerca {f} cuando x se acerca a {x}?",
-        "[Find] el límite de f(x) = {f} en x = {x}.",
-        "¿Cuál es el límite de {f} cuando x → {x}?",
-        "lím (x → {x}) de ({f}) = ?",
-        "[Find] el límite de la función {f} cuando x tiende a {x}.",
-    ),
-    "en": (
-        "[Find] the limit of {f} as x tends to {x}.",
-        "Which number does {f} approach as x approaches {x}?",
-        "[Find] the limit of f(x) = {f} at x = {x}.",
-        "What is the limit of {f} as x → {x}?",
-        "lim (x → {x}) of ({f}) = ?",
-        "[Find] the limit of the function {f} as x tends to {x}.",
-    ),
-}
-INFINITY = {
-    "es": (
-        "[Find] el límite de {f} cuando x tiende a infinito.",
-        "¿Cuál es el límite de f(x) = {f} cuando x → ∞?",
-        "¿A qué número se acerca {f} cuando x crece sin límite?",
-        "[Find] la asíntota horizontal de f(x) = {f}: ¿a qué altura está?",
-        "lím (x → ∞) de {f} = ?",
-        "Cuando x se hace muy grande, ¿hacia qué valor tiende {f}?",
-    ),
-    "en": (
-        "[Find] the limit of {f} as x tends to infinity.",
-        "What is the limit of f(x) = {f} as x → ∞?",
-        "Which number does {f} approach as x grows without bound?",
-        "[Find] the horizontal asymptote of f(x) = {f}: at which height is it?",
-        "lim (x → ∞) of {f} = ?",
-        "When x gets very large, to which value does {f} tend?",
-    ),
-}
-ANTIDERIVATIVE = {
-    "es": (
-        "[Find] la integral indefinida de {f}.",
-        "[Find] una primitiva de f(x) = {f} y añade la constante C.",
-        "∫ ({f}) dx = ?",
-        "Integra la función f(x) = {f}.",
-        "¿Cuál es la integral de {f}?",
-        "Calcula ∫ ({f}) dx.",
-        "¿Qué funciones tienen como derivada {f}? Escribe la familia con C.",
-    ),
-    "en": (
-        "[Find] the indefinite integral of {f}.",
-        "[Find] an antiderivative of f(x) = {f} and add the constant C.",
-        "∫ ({f}) dx = ?",
-        "Integrate the function f(x) = {f}.",
-        "What is the integral of {f}?",
-        "Calculate ∫ ({f}) dx.",
-    ),
-}
-DEFINITE = {
-    "es": (
-        "[Find] la integral de f(x) = {f} entre {a} y {b}.",
-        "[Find] el área bajo la gráfica de y = {f} entre x = {a} y x = {b}.",
-        "¿Cuánto vale la integral definida de {f} desde {a} hasta {b}?",
-        "[Find] la integral definida de {f} de {a} a {b}.",
-        "[Find] el área entre y = {f} y el eje x desde x = {a} hasta x = {b}.",
-        "Integra {f} entre {a} y {b}.",
-    ),
-    "en": (
-        "[Find] the integral of f(x) = {f} between {a} and {b}.",
-        "[Find] the area under the graph of y = {f} between x = {a} and x = {b}.",
-        "What is the definite integral of {f} from {a} to {b}?",
-        "[Find] the definite integral of {f} from {a} to {b}.",
-        "[Find] the area between y = {f} and the x-axis from x = {a} to x = {b}.",
-        "Integrate {f} from {a} to {b}.",
-    ),
-}
-
+ASKED = Chapter("calculus")
 _UPPER = ("calculus", "upper_secondary")
 FAMILIES = (
-    Family("derivative_monomial", *_UPPER, monomial, DERIVE, weight=0.8),
-    Family("derivative_polynomial", *_UPPER, polynomial, DERIVE, weight=1.3),
-    Family("derivative_at_point", *_UPPER, derivative_at, DERIVATIVE_AT),
-    Family("second_derivative", *_UPPER, second_derivative, SECOND, weight=0.5, unseen=True),
-    Family("stationary_point", *_UPPER, stationary_point, STATIONARY, weight=0.6),
-    Family("tangent_line", *_UPPER, tangent_line, TANGENT, weight=0.5),
-    Family("speed_by_derivative", *_UPPER, speed, SPEED, weight=0.5),
-    Family("limit_of_polynomial", *_UPPER, limit, LIMIT, weight=0.6),
-    Family("limit_at_infinity", *_UPPER, limit_at_infinity, INFINITY, weight=0.4),
-    Family("antiderivative", *_UPPER, antiderivative, ANTIDERIVATIVE, weight=0.8),
-    Family("definite_integral", *_UPPER, definite_integral, DEFINITE, unseen=True),
+    Family("derivative_monomial", *_UPPER, monomial, ASKED["derive"], weight=0.8),
+    Family("derivative_polynomial", *_UPPER, polynomial, ASKED["derive"], weight=1.3),
+    Family("derivative_at_point", *_UPPER, derivative_at, ASKED["derivative_at"]),
+    Family("second_derivative", *_UPPER, second_derivative, ASKED["second"], weight=0.5, unseen=True),
+    Family("stationary_point", *_UPPER, stationary_point, ASKED["stationary"], weight=0.6),
+    Family("tangent_line", *_UPPER, tangent_line, ASKED["tangent"], weight=0.5),
+    Family("speed_by_derivative", *_UPPER, speed, ASKED["speed"], weight=0.5),
+    Family("limit_of_polynomial", *_UPPER, limit, ASKED["limit"], weight=0.6),
+    Family("limit_at_infinity", *_UPPER, limit_at_infinity, ASKED["infinity"], weight=0.4),
+    Family("antiderivative", *_UPPER, antiderivative, ASKED["antiderivative"], weight=0.8),
+    Family("definite_integral", *_UPPER, definite_integral, ASKED["definite"], unseen=True),
 )

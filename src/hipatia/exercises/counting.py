@@ -7,6 +7,7 @@ from math import comb, factorial
 from random import Random
 
 from .core import Draft, Family
+from .questions import Chapter
 from .steps import DIVIDE, TIMES, total
 from .wording import people, say
 
@@ -82,136 +83,12 @@ def numbers_of_digits(rng: Random, lang: str) -> Draft:
     return Draft(fields, (f"{head}: {chain} = {value}",), value, check, variant="different")
 
 
-OUTFITS = {
-    "es:two": (
-        "{p} tiene {a} camisas y {b} pantalones. ¿De cuántas formas distintas puede vestirse?",
-        "Un menú ofrece {a} primeros platos y {b} segundos. ¿Cuántos menús diferentes hay?",
-        "De A a B hay {a} caminos y de B a C hay {b}. "
-        "¿De cuántas maneras se puede ir de A a C pasando por B?",
-        "¿Cuántas parejas distintas se pueden formar con una de {a} letras y una de {b} cifras?",
-        "Una heladería tiene {a} sabores y {b} tipos de cucurucho. ¿Cuántos helados de un sabor se pueden pedir?",
-        "{p} elige uno de {a} libros y una de {b} revistas. ¿Cuántas elecciones son posibles?",
-    ),
-    "es:three": (
-        "{p} tiene {a} camisas, {b} pantalones y {c} gorras. ¿De cuántas formas distintas puede vestirse?",
-        "Un menú ofrece {a} primeros, {b} segundos y {c} postres. ¿Cuántos menús diferentes hay?",
-        "Un candado se abre eligiendo una de {a} letras, una de {b} cifras y uno de {c} colores. "
-        "¿Cuántas combinaciones hay?",
-        "Un coche se vende en {a} colores, con {b} motores y {c} tapicerías. ¿Cuántas versiones hay?",
-    ),
-    "en:two": (
-        "{p} has {a} shirts and {b} pairs of trousers. In how many ways can {p} dress?",
-        "A menu offers {a} starters and {b} main courses. How many different menus are there?",
-        "There are {a} roads from A to B and {b} from B to C. In how many ways can one go from A to C by B?",
-    ),
-    "en:three": (
-        "{p} has {a} shirts, {b} pairs of trousers and {c} caps. In how many ways can {p} dress?",
-        "A menu offers {a} starters, {b} main courses and {c} desserts. How many menus are there?",
-        "A lock takes one of {a} letters, one of {b} digits and one of {c} colours. "
-        "How many codes are there?",
-    ),
-}
-ORDERS = {
-    "es:row": (
-        "¿De cuántas maneras se pueden colocar {n} libros distintos en una estantería?",
-        "¿De cuántas formas pueden ponerse en fila {n} personas?",
-        "{n} amigos se sientan en {n} butacas seguidas. ¿De cuántas maneras pueden hacerlo?",
-        "¿Cuántas palabras, con o sin sentido, se forman ordenando {n} letras distintas?",
-        "¿De cuántas maneras pueden llegar a la meta {n} corredores, sin empates?",
-        "{p} ordena {n} cuadros distintos en una pared, uno al lado de otro. ¿De cuántas formas puede?",
-    ),
-    "es:factorial": (
-        "[Find] {n}!.",
-        "¿Cuánto vale el factorial de {n}?",
-        "[Find] el factorial de {n}.",
-        "¿Cuántas permutaciones tienen {n} elementos?",
-    ),
-    "en:row": (
-        "In how many ways can {n} different books be put on a shelf?",
-        "In how many ways can {n} people stand in a row?",
-        "{n} friends sit on {n} seats in a row. In how many ways can they do it?",
-        "In how many orders can {n} runners finish without a tie?",
-    ),
-    "en:factorial": (
-        "What is the factorial of {n}?",
-        "[Find] the factorial of {n}.",
-        "How many permutations have {n} elements?",
-    ),
-}
-PODIUM = {
-    "es:two": (
-        "En una carrera de {n} corredores, ¿de cuántas formas se pueden repartir el oro y la plata?",
-        "De un grupo de {n} personas se eligen presidente y secretario. ¿Cuántas elecciones son posibles?",
-        "¿Cuántas palabras de 2 letras diferentes se forman con {n} letras distintas?",
-    ),
-    "es:three": (
-        "En una carrera de {n} corredores, ¿cuántos podios distintos (oro, plata y bronce) puede haber?",
-        "De {n} socios se eligen presidente, secretario y tesorero. ¿De cuántas maneras se puede hacer?",
-        "¿De cuántas formas se dan un primer, un segundo y un tercer premio entre {n} cuentos?",
-    ),
-    "en:two": (
-        "In a race of {n} runners, in how many ways can gold and silver go?",
-        "From {n} people a president and a secretary are chosen. How many choices are there?",
-        "How many words of 2 different letters can be made from {n} letters?",
-    ),
-    "en:three": (
-        "In a race of {n} runners, how many podiums (gold, silver, bronze) are possible?",
-        "From {n} members a president, a secretary and a treasurer are chosen. In how many ways?",
-        "In how many ways can a first, a second and a third prize go to {n} stories?",
-    ),
-}
-GROUPS = {
-    "es:two": (
-        "¿Cuántas parejas distintas se pueden formar con {n} personas?",
-        "{n} amigos se saludan todos entre sí con un apretón de manos. ¿Cuántos apretones hay?",
-        "En una liga de {n} equipos, cada uno juega una vez contra cada otro. ¿Cuántos partidos se juegan?",
-        "¿De cuántas formas se pueden elegir 2 sabores de entre {n}?",
-        "¿Cuántos segmentos unen de dos en dos {n} puntos, sin que haya tres en línea?",
-    ),
-    "es:three": (
-        "¿Cuántos grupos de 3 personas se pueden formar con {n} personas?",
-        "¿De cuántas formas se pueden elegir 3 libros de entre {n}?",
-        "De {n} alumnos se eligen 3 delegados con el mismo cargo. ¿Cuántas elecciones son posibles?",
-    ),
-    "en:two": (
-        "How many different pairs can be formed with {n} people?",
-        "{n} friends all shake hands with one another. How many handshakes are there?",
-        "In a league of {n} teams each plays each other once. How many matches are there?",
-    ),
-    "en:three": (
-        "How many groups of 3 can be formed with {n} people?",
-        "In how many ways can 3 books be chosen out of {n}?",
-        "From {n} pupils 3 speakers of equal rank are chosen. How many choices are there?",
-    ),
-}
-DIGITS = {
-    "es:repeated": (
-        "¿Cuántos números de {k} cifras se forman con {d}, si se pueden repetir?",
-        "Un código tiene {k} cifras, cada una del 1 al {n}, y se pueden repetir. ¿Cuántos códigos hay?",
-        "Con las cifras {d}, repetidas o no, ¿cuántos números de {k} cifras hay?",
-    ),
-    "es:different": (
-        "¿Cuántos números de {k} cifras distintas se forman con {d}?",
-        "Un código tiene {k} cifras diferentes, cada una del 1 al {n}. ¿Cuántos códigos hay?",
-        "Con las cifras {d}, sin repetir, ¿cuántos números de {k} cifras se pueden escribir?",
-    ),
-    "en:repeated": (
-        "How many numbers of {k} digits can be formed with {d}, if they may be repeated?",
-        "A code has {k} digits, each from 1 to {n}, and they may be repeated. How many codes are there?",
-        "With the digits {d}, repeated or not, how many numbers of {k} digits are there?",
-    ),
-    "en:different": (
-        "How many numbers of {k} different digits can be formed with {d}?",
-        "A code has {k} different digits, each from 1 to {n}. How many codes are there?",
-        "With the digits {d}, none repeated, how many numbers of {k} digits are there?",
-    ),
-}
-
+ASKED = Chapter("counting")
 _LOWER, _UPPER = ("probability", "lower_secondary"), ("probability", "upper_secondary")
 FAMILIES = (
-    Family("counting_choices", *_LOWER, outfits, OUTFITS, weight=0.8),
-    Family("orders", *_UPPER, orders, ORDERS, weight=0.5),
-    Family("podiums", *_UPPER, podium, PODIUM, weight=0.5, unseen=True),
-    Family("groups_of_people", *_UPPER, groups, GROUPS, weight=0.5),
-    Family("numbers_of_digits", *_UPPER, numbers_of_digits, DIGITS, weight=0.5),
+    Family("counting_choices", *_LOWER, outfits, ASKED["outfits"], weight=0.8),
+    Family("orders", *_UPPER, orders, ASKED["orders"], weight=0.5),
+    Family("podiums", *_UPPER, podium, ASKED["podium"], weight=0.5, unseen=True),
+    Family("groups_of_people", *_UPPER, groups, ASKED["groups"], weight=0.5),
+    Family("numbers_of_digits", *_UPPER, numbers_of_digits, ASKED["digits"], weight=0.5),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from .clauses import PLAIN
 from .core import Draft, Family
 from .drawing import SMALL, mostly
+from .questions import Chapter
 from .steps import DIVIDE, TIMES
 from .wording import MINUS, num, say
 
@@ -134,46 +134,12 @@ def rounding(rng: Random, lang: str) -> Draft:
     return Draft(fields, (f"{head}; {near} {num(value, lang)}.",), value, check)
 
 
-ROUNDING = {
-    "es": (
-        "Redondea {a} a {es}.",
-        "¿Cuánto es {a} redondeado a {es}?",
-        "[Find] la aproximación por redondeo de {a} a {es}.",
-        "Aproxima {a} a {es} [por redondeo|redondeando].",
-        "Escribe {a} redondeado a {es}.",
-        "Si redondeamos {a} a {es}, ¿qué número [obtenemos|queda]?",
-        "Un aparato marca {a}. ¿Qué [número|valor] se anota si se redondea a {es}?",
-    ),
-    "en": (
-        "Round {a} to {en}.",
-        "What is {a} rounded to {en}?",
-        "[Find] {a} to {en}, by rounding.",
-        "Write {a} rounded to {en}.",
-        "If {a} is rounded to {en}, which number do we get?",
-        "A meter shows {a}. What do we note down if we round to {en}?",
-    ),
-}
-TENS = {
-    "es": (
-        *PLAIN["es"],
-        "{do} {a} {by} {k}.",
-        "¿[Cuánto|Qué número] resulta [si|cuando] se {does} {a} {by} {k}?",
-        "¿Cómo queda {a} si se {does} {by} {k}?",
-        "[Mueve la coma y|Sin hacer la operación larga,] {do_now} {a} {by} {k}.",
-    ),
-    "en": (
-        *PLAIN["en"],
-        "{do} {a} by {k}.",
-        "What do we get if {a} is {done} by {k}?",
-        "Move the point and {do_now} {a} by {k}.",
-    ),
-}
-
+ASKED = Chapter("decimals")
 _PRIMARY, _LOWER = ("numbers", "primary"), ("numbers", "lower_secondary")
 FAMILIES = (
-    Family("decimals_sum", *_PRIMARY, decimals_sum, PLAIN),
-    Family("decimals_product", *_PRIMARY, decimals_product, PLAIN),
-    Family("decimals_quotient", *_LOWER, decimals_quotient, PLAIN, weight=0.8),
-    Family("powers_of_ten", *_PRIMARY, powers_of_ten, TENS, weight=0.8),
-    Family("rounding", *_PRIMARY, rounding, ROUNDING, weight=0.7, unseen=True),
+    Family("decimals_sum", *_PRIMARY, decimals_sum, ASKED["plain"]),
+    Family("decimals_product", *_PRIMARY, decimals_product, ASKED["plain"]),
+    Family("decimals_quotient", *_LOWER, decimals_quotient, ASKED["plain"], weight=0.8),
+    Family("powers_of_ten", *_PRIMARY, powers_of_ten, ASKED["tens"], weight=0.8),
+    Family("rounding", *_PRIMARY, rounding, ASKED["rounding"], weight=0.7, unseen=True),
 )

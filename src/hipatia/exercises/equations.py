@@ -8,6 +8,7 @@ from random import Random
 from .core import Draft, Family
 from .drawing import mostly, sign
 from .polynomials import signed, term
+from .questions import Chapter
 from .steps import DIVIDE, TIMES
 from .wording import MINUS, num, say
 
@@ -153,64 +154,13 @@ def inequality(rng: Random, lang: str) -> Draft:
     return Draft({"e": text}, steps, Fraction(c - b, a), border, answer=answer)
 
 
-SOLVE = {
-    "es": (
-        "Resuelve[| la ecuación| la siguiente ecuación| esta ecuación]: {e}",
-        "[Resuelve|Resolver|Resuelva] la ecuación {e}.",
-        "[Find] x si {e}.",
-        "¿Cuánto vale x [en|si] {e}?",
-        "[Encuentra|Halla|Busca] el valor de x que [cumple|verifica|satisface] {e}.",
-        "[Find] [x|el valor de x|la incógnita]: {e}",
-        "¿Qué número es x si {e}?",
-        "Despeja x en la ecuación {e}.",
-        "¿Para qué valor de x se cumple [que |]{e}?",
-        "¿Cuál es la solución de [la ecuación |]{e}?",
-        "Si {e}, entonces x = …",
-        "En la igualdad {e}, ¿qué valor [debe tener|tiene|toma] x?",
-        "[En la pizarra pone|En el cuaderno está escrito] {e}. ¿[Cuánto vale|Qué número es] x?",
-        "Dada la ecuación {e}, [find] x.",
-        "¿Qué número hay que poner en lugar de x para que {e}?",
-        "[Un alumno tiene que|Hay que] resolver {e}. ¿[Qué valor se obtiene para|Cuánto vale] x?",
-    ),
-    "en": (
-        "Solve[| the equation| this equation]: {e}",
-        "Solve the equation {e}.",
-        "[Find] x if {e}.",
-        "What is x in {e}?",
-        "Find the value of x for which {e}.",
-        "Which number is x if {e}?",
-        "What is the solution of {e}?",
-        "If {e}, then x = …",
-        "The board says {e}. What is x?",
-        "Which number must stand for x so that {e}?",
-        "Given the equation {e}, [find] x.",
-    ),
-}
-INEQUALITY = {
-    "es": (
-        "Resuelve[| la inecuación| la desigualdad]: {e}",
-        "Resuelve la inecuación {e}.",
-        "¿Para qué valores de x se cumple {e}?",
-        "[Find] los valores de x que [cumplen|verifican] {e}.",
-        "¿Qué valores [puede tomar x|de x son solución] si {e}?",
-        "¿Cuál es la solución de la inecuación {e}?",
-    ),
-    "en": (
-        "Solve[| the inequality]: {e}",
-        "Solve the inequality {e}.",
-        "For which values of x does {e} hold?",
-        "[Find] the values of x that satisfy {e}.",
-        "Which values can x take if {e}?",
-        "What is the solution of the inequality {e}?",
-    ),
-}
-
+ASKED = Chapter("equations")
 _LOWER = ("equations", "lower_secondary")
 FAMILIES = (
-    Family("equation_one_step", *_LOWER, one_step, SOLVE, weight=1.2),
-    Family("equation_two_steps", *_LOWER, two_steps, SOLVE, weight=1.5),
-    Family("equation_both_sides", *_LOWER, both_sides, SOLVE, weight=1.2),
-    Family("equation_brackets", *_LOWER, with_brackets, SOLVE),
-    Family("equation_fraction", *_LOWER, with_fraction, SOLVE, weight=0.8),
-    Family("inequality", *_LOWER, inequality, INEQUALITY, weight=0.8, unseen=True),
+    Family("equation_one_step", *_LOWER, one_step, ASKED["solve"], weight=1.2),
+    Family("equation_two_steps", *_LOWER, two_steps, ASKED["solve"], weight=1.5),
+    Family("equation_both_sides", *_LOWER, both_sides, ASKED["solve"], weight=1.2),
+    Family("equation_brackets", *_LOWER, with_brackets, ASKED["solve"]),
+    Family("equation_fraction", *_LOWER, with_fraction, ASKED["solve"], weight=0.8),
+    Family("inequality", *_LOWER, inequality, ASKED["inequality"], weight=0.8, unseen=True),
 )

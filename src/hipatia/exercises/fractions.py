@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import gcd
 from random import Random
 
-from .clauses import PLAIN
 from .core import Draft, Family
 from .drawing import SMALL
+from .questions import Chapter
 from .steps import DIVIDE, TIMES, reduce
 from .wording import MINUS, frac, num, say
 
@@ -208,184 +208,20 @@ def compare(rng: Random, lang: str) -> Draft:
     return Draft(fields, steps, value, check, answer=answer, variant="greater" if greater else "smaller")
 
 
-FRACTION_PLAIN = {
-    "es": (
-        *PLAIN["es"],
-        "[Find] {e} y [simplifica el resultado|da la fracción irreducible].",
-        "[Calcula|Opera|Efectúa] y simplifica: {e}",
-        "[Opera con fracciones|Operaciones con fracciones|Calcula y reduce]: {e}",
-        "¿Qué fracción [resulta de|se obtiene con|es igual a] {e}?",
-    ),
-    "en": (
-        *PLAIN["en"],
-        "[Find] {e} and simplify the result.",
-        "[Calculate|Work out] and simplify: {e}",
-        "[Find] {e} in lowest terms.",
-        "Which fraction equals {e}?",
-    ),
-}
-WITH_WHOLE = {
-    "es:plain": FRACTION_PLAIN["es"],
-    "es:left": (
-        "¿Qué fracción [queda de una pizza|de una pizza queda] si [se comen|nos comemos] {f}?",
-        "[Se han|Hemos] recorrido {f} de un camino. ¿Qué fracción[ del camino|] falta?",
-        "Una persona ha leído {f} de un libro. ¿Qué fracción le queda por leer?",
-        "Un depósito está lleno hasta {f} de su capacidad. ¿Qué fracción [está vacía|falta por llenar]?",
-        "¿Qué fracción hay que sumar a {f} para [llegar a|completar] la unidad?",
-        "¿Cuánto le falta a {f} para ser 1?",
-        "Gasto {f} de mi dinero. ¿Qué fracción [de mi dinero me queda|me queda]?",
-        "Un jardín tiene {f} de césped y el resto de flores. ¿Qué fracción ocupan las flores?",
-    ),
-    "en:plain": FRACTION_PLAIN["en"],
-    "en:left": (
-        "What fraction of a pizza is left if {f} of it is eaten?",
-        "{f} of a path is done. What fraction is still to go?",
-        "Someone has read {f} of a book. What fraction is left to read?",
-        "A tank is full to {f}. What fraction is empty?",
-        "What fraction must be added to {f} to make 1?",
-    ),
-}
-SIMPLIFY = {
-    "es": (
-        "Simplifica [la fracción |]{e}.",
-        "[Escribe|Expresa] {e} como fracción irreducible.",
-        "Reduce {e} a su forma más simple.",
-        "¿Cuál es la fracción irreducible [equivalente a|de] {e}?",
-        "Simplifica {e} [todo lo posible|al máximo|hasta que no se pueda más].",
-        "[Find] la fracción irreducible de {e}.",
-        "¿Cómo queda {e} [simplificada|si la simplificamos|en su mínima expresión]?",
-        "[Amplificar o simplificar|Ejercicio de simplificar]: lleva {e} a [términos mínimos|su forma irreducible].",
-    ),
-    "en": (
-        "Simplify [the fraction |]{e}.",
-        "Write {e} in lowest terms.",
-        "Reduce {e} to its simplest form.",
-        "Which fraction in lowest terms equals {e}?",
-        "Simplify {e} as far as possible.",
-        "[Find] the simplest form of {e}.",
-    ),
-}
-EQUIVALENT = {
-    "es:top": (
-        "[Completa|Calcula x]: {e}",
-        "¿Qué numerador falta para que {f} sea equivalente a una fracción de denominador {n}?",
-        "Si {e}, ¿cuánto vale x?",
-        "Escribe {f} con denominador {n}. ¿Cuál es el numerador?",
-        "[Find] el numerador x que hace equivalentes las fracciones: {e}.",
-        "{f} es lo mismo que x/{n}. [Find] x.",
-    ),
-    "es:bottom": (
-        "[Completa la igualdad|Calcula el denominador x|Encuentra el término que falta]: {e}",
-        "¿Qué denominador falta para que {f} sea equivalente a una fracción de numerador {n}?",
-        "Las fracciones {e} son equivalentes. ¿Cuánto vale x?",
-        "[Find] el denominador x que hace equivalentes las fracciones: {e}.",
-        "Busca una fracción equivalente a {f} con numerador {n}. ¿Cuál es su denominador?",
-    ),
-    "en:top": (
-        "[Complete|Find x]: {e}",
-        "Write {f} with the denominator {n}. What is the numerator?",
-        "If {e}, what is x?",
-        "[Find] the numerator x that makes the fractions equivalent: {e}.",
-    ),
-    "en:bottom": (
-        "[Complete the equality|Find the missing denominator]: {e}",
-        "Write {f} with the numerator {n}. What is the denominator?",
-        "The fractions {e} are equivalent. What is x?",
-    ),
-}
-TO_DECIMAL = {
-    "es": (
-        "[Escribe|Expresa] {e} [como número decimal|en forma decimal|con decimales].",
-        "¿Qué número decimal [es|corresponde a|equivale a] {e}?",
-        "[Pasa|Convierte] la fracción {e} [a decimal|en un número decimal].",
-        "[Transforma|Convierte] {e} en un número decimal.",
-        "¿Cuál es la expresión decimal de {e}?",
-        "[Find] el decimal [equivalente a|que corresponde a] {e}.",
-        "En la calculadora alguien divide para pasar {e} a decimal. ¿Qué [ve en la pantalla|número aparece]?",
-    ),
-    "en": (
-        "Write {e} as a decimal.",
-        "Which decimal number is {e}?",
-        "Turn the fraction {e} into a decimal.",
-        "Express {e} in decimal form.",
-        "Convert {e} to a decimal number.",
-        "What is the decimal expression of {e}?",
-    ),
-}
-TO_FRACTION = {
-    "es": (
-        "[Escribe|Expresa] {e} como fracción irreducible.",
-        "¿Qué fracción [irreducible|simplificada] es {e}?",
-        "Pasa {e} a fracción y simplifica.",
-        "[Convierte|Transforma] el [decimal|número decimal] {e} en una fracción irreducible.",
-        "[Find] la fracción generatriz de {e}.",
-        "¿A qué fracción irreducible equivale {e}?",
-    ),
-    "en": (
-        "Write {e} as a fraction in lowest terms.",
-        "Which fraction in lowest terms is {e}?",
-        "Turn {e} into a fraction and simplify it.",
-        "Convert the decimal {e} to a fraction in lowest terms.",
-        "[Find] the fraction in lowest terms that equals {e}.",
-        "Express {e} as a simplified fraction.",
-    ),
-}
-MIXED = {
-    "es": (
-        "[Escribe|Expresa] el número mixto {n} {f} como [fracción|fracción impropia].",
-        "¿Qué fracción[ impropia|] es {n} enteros y {f}?",
-        "Convierte {n} y {f} en una [sola fracción|fracción impropia].",
-        "Pasa el número mixto {n} {f} a fracción.",
-        "Hay {n} pizzas enteras y {f} de otra. ¿Qué fracción representa el total?",
-        "[Find] la fracción impropia [que equivale|equivalente] a {n} {f}.",
-    ),
-    "en": (
-        "Write the mixed number {n} {f} as an improper fraction.",
-        "Which improper fraction is {n} {f}?",
-        "Convert {n} and {f} to a single fraction.",
-        "Turn the mixed number {n} {f} into a fraction.",
-        "There are {n} whole pizzas and {f} of another. Which fraction is that in all?",
-        "[Find] the improper fraction that equals {n} {f}.",
-    ),
-}
-COMPARE = {
-    "es:greater": (
-        "¿Qué fracción es mayor, {a} o {b}?",
-        "¿Cuál es mayor: {a} o {b}?",
-        "Compara {a} y {b}. ¿Cuál [es la mayor|vale más]?",
-        "De las fracciones {a} y {b}, [indica|di|escribe] la mayor.",
-        "Una jarra tiene {a} de litro y otra {b} de litro. ¿Qué fracción de litro tiene la que más tiene?",
-        "Dos corredores han hecho {a} y {b} del recorrido. ¿Qué fracción lleva el que va delante?",
-    ),
-    "es:smaller": (
-        "¿Qué fracción es menor, {a} o {b}?",
-        "¿Cuál es menor: {a} o {b}?",
-        "Compara {a} y {b}. ¿Cuál [es la menor|vale menos]?",
-        "De las fracciones {a} y {b}, [indica|di|escribe] la menor.",
-    ),
-    "en:greater": (
-        "Which fraction is greater, {a} or {b}?",
-        "Compare {a} and {b}. Which is greater?",
-        "Of the fractions {a} and {b}, give the greater.",
-        "One jug holds {a} of a litre and another {b}. What fraction is in the fuller one?",
-    ),
-    "en:smaller": (
-        "Which fraction is smaller, {a} or {b}?",
-        "Compare {a} and {b}. Which is smaller?",
-    ),
-}
-
+ASKED = Chapter("fractions")
 _PRIMARY, _LOWER = ("fractions", "primary"), ("fractions", "lower_secondary")
 FAMILIES = (
-    Family("fractions_same_denominator", *_PRIMARY, same_denominator, FRACTION_PLAIN),
-    Family("fractions_sum", *_LOWER, different_denominators, FRACTION_PLAIN, weight=1.5),
-    Family("fractions_product", *_LOWER, product, FRACTION_PLAIN),
-    Family("fractions_quotient", *_LOWER, quotient, FRACTION_PLAIN, unseen=True),
-    Family("fraction_and_whole", *_LOWER, with_whole, WITH_WHOLE, weight=0.8),
-    Family("simplify_fraction", *_PRIMARY, simplify, SIMPLIFY),
-    Family("equivalent_fraction", *_PRIMARY, equivalent, EQUIVALENT, weight=0.7),
-    Family("fraction_to_decimal", *_PRIMARY, fraction_to_decimal, TO_DECIMAL),
-    Family("decimal_to_fraction", *_LOWER, decimal_to_fraction, TO_FRACTION, weight=0.7, unseen=True),
-    Family("mixed_number", *_PRIMARY, mixed_number, MIXED, weight=0.7),
-    Family("compare_fractions", *_PRIMARY, compare, COMPARE, weight=0.7),
+    Family("fractions_same_denominator", *_PRIMARY, same_denominator, ASKED["fraction_plain"]),
+    Family("fractions_sum", *_LOWER, different_denominators, ASKED["fraction_plain"], weight=1.5),
+    Family("fractions_product", *_LOWER, product, ASKED["fraction_plain"]),
+    Family("fractions_quotient", *_LOWER, quotient, ASKED["fraction_plain"], unseen=True),
+    Family("fraction_and_whole", *_LOWER, with_whole, ASKED["with_whole"], weight=0.8),
+    Family("simplify_fraction", *_PRIMARY, simplify, ASKED["simplify"]),
+    Family("equivalent_fraction", *_PRIMARY, equivalent, ASKED["equivalent"], weight=0.7),
+    Family("fraction_to_decimal", *_PRIMARY, fraction_to_decimal, ASKED["to_decimal"]),
+    Family(
+        "decimal_to_fraction", *_LOWER, decimal_to_fraction, ASKED["to_fraction"], weight=0.7, unseen=True
+    ),
+    Family("mixed_number", *_PRIMARY, mixed_number, ASKED["mixed"], weight=0.7),
+    Family("compare_fractions", *_PRIMARY, compare, ASKED["compare"], weight=0.7),
 )

@@ -8,6 +8,7 @@ from random import Random
 from .core import Draft, Family
 from .drawing import sign
 from .polynomials import power, signed, value_at, written
+from .questions import Chapter
 from .steps import DIVIDE, TIMES
 from .wording import MINUS, num, say
 
@@ -126,142 +127,13 @@ def vertex(rng: Random, lang: str) -> Draft:
     return Draft(fields, (first, f"{there}: {last}"), value, value_at(coefficients, best), variant="value")
 
 
-SLOPE_POINTS = {
-    "es": (
-        "[Find] la pendiente de la recta que pasa por {A} y {B}.",
-        "¿Cuál es la pendiente de la recta que une los puntos {A} y {B}?",
-        "[Find] la pendiente de la recta que pasa por los puntos A{A} y B{B}.",
-        "Una recta pasa por {A} y {B}. ¿Qué pendiente tiene?",
-        "[Determina|Averigua|Halla] la pendiente entre los puntos {A} y {B}.",
-        "Dados {A} y {B}, [find] la pendiente de la recta que determinan.",
-        "¿Cuánto [sube|cambia] y por cada unidad de x en la recta que pasa por {A} y {B}?",
-        "La gráfica de una función lineal contiene los puntos {A} y {B}. ¿Cuál es su pendiente?",
-    ),
-    "en": (
-        "[Find] the slope of the line through {A} and {B}.",
-        "What is the slope of the line that joins {A} and {B}?",
-        "[Find] the slope of the line through the points A{A} and B{B}.",
-        "A line passes through {A} and {B}. What is its slope?",
-        "Work out the slope between the points {A} and {B}.",
-        "Given {A} and {B}, calculate the slope of the line through them.",
-    ),
-}
-READ_SLOPE = {
-    "es:slope": (
-        "¿Cuál es la pendiente de la recta y = {f}?",
-        "[Indica|Di] la pendiente de y = {f}.",
-        "[Find] la pendiente de la función f(x) = {f}.",
-        "La recta y = {f}, ¿qué pendiente tiene?",
-        "En la recta y = {f}, ¿cuánto [cambia|varía] y cuando x aumenta 1?",
-    ),
-    "es:intercept": (
-        "¿Cuál es la ordenada en el origen de y = {f}?",
-        "¿En qué valor de y corta la recta y = {f} al eje vertical?",
-        "[Find] la ordenada en el origen de f(x) = {f}.",
-        "La gráfica de y = {f} corta al eje Y. ¿A qué altura?",
-    ),
-    "en:slope": (
-        "What is the slope of the line y = {f}?",
-        "Give the slope of y = {f}.",
-        "[Find] the slope of the function f(x) = {f}.",
-    ),
-    "en:intercept": (
-        "What is the y-intercept of y = {f}?",
-        "At which value of y does the line y = {f} cross the vertical axis?",
-        "[Find] the y-intercept of f(x) = {f}.",
-    ),
-}
-ZERO = {
-    "es": (
-        "¿En qué valor de x corta al eje horizontal la recta y = {f}?",
-        "[Find] el cero de la función f(x) = {f}.",
-        "¿Para qué valor de x se anula f(x) = {f}?",
-        "[Find] la raíz de f(x) = {f}.",
-        "¿Qué valor de x hace que {f} sea cero?",
-        "[Encuentra|Halla] el valor de x para el que f(x) = 0, si f(x) = {f}.",
-        "La recta y = {f} corta al eje X en un punto. ¿Cuál es su x?",
-    ),
-    "en": (
-        "At which x does the line y = {f} cross the horizontal axis?",
-        "[Find] the zero of the function f(x) = {f}.",
-        "For which x is f(x) = {f} zero?",
-        "[Find] the root of f(x) = {f}.",
-        "Which value of x makes {f} zero?",
-        "[Find] x with f(x) = 0, where f(x) = {f}.",
-    ),
-}
-LINE = {
-    "es:slope": (
-        "[Find] la ecuación de la recta de pendiente {m} que pasa por {A}.",
-        "¿Cuál es la ecuación de la recta que pasa por {A} y tiene pendiente {m}?",
-        "Una recta tiene pendiente {m} y pasa por el punto {A}. Escribe su ecuación.",
-        "[Escribe|Determina] en la forma y = mx + n la recta con m = {m} que contiene a {A}.",
-    ),
-    "es:points": (
-        "[Find] la ecuación de la recta que pasa por {A} y {B}.",
-        "¿Cuál es la ecuación de la recta que une {A} y {B}?",
-        "Una recta pasa por {A} y {B}. Escribe su ecuación en la forma y = mx + n.",
-    ),
-    "en:slope": (
-        "[Find] the equation of the line with slope {m} through {A}.",
-        "What is the equation of the line through {A} with slope {m}?",
-        "A line has the slope {m} and passes through {A}. Write its equation.",
-    ),
-    "en:points": (
-        "[Find] the equation of the line through {A} and {B}.",
-        "What is the equation of the line that joins {A} and {B}?",
-        "A line passes through {A} and {B}. Write its equation as y = mx + n.",
-    ),
-}
-INTERSECTION = {
-    "es": (
-        "¿En qué punto se cortan las rectas y = {f} e y = {g}? Da x e y.",
-        "[Find] x e y en el punto de corte de y = {f} con y = {g}.",
-        "Las rectas y = {f} e y = {g} se cruzan en un punto. ¿Cuáles son sus coordenadas x e y?",
-        "[Find] el punto común, con su x y su y, de y = {f} e y = {g}.",
-        "Dadas las funciones y = {f} e y = {g}, ¿para qué x valen lo mismo y cuánto vale y allí?",
-        "Resuelve gráficamente o por igualación: y = {f}, y = {g}. ¿Cuánto valen x e y?",
-    ),
-    "en": (
-        "At which point do the lines y = {f} and y = {g} meet? Give x and y.",
-        "[Find] the x and y where the lines y = {f} and y = {g} cross.",
-        "The lines y = {f} and y = {g} cross. What are the x and y of that point?",
-        "[Find] the common point, its x and its y, of y = {f} and y = {g}.",
-        "For which x are y = {f} and y = {g} equal, and what is y there?",
-        "Solve y = {f}, y = {g}. What are x and y?",
-    ),
-}
-VERTEX = {
-    "es:x": (
-        "[Find] la coordenada x del vértice de la parábola y = {f}.",
-        "¿En qué valor de x tiene su vértice la parábola y = {f}?",
-        "[Find] la abscisa del vértice de f(x) = {f}.",
-        "¿Para qué x alcanza f(x) = {f} su valor mínimo?",
-        "[Find] el eje de simetría de la parábola y = {f}.",
-    ),
-    "es:value": (
-        "¿Cuál es el valor mínimo de f(x) = {f}?",
-        "[Find] la ordenada del vértice de la parábola y = {f}.",
-        "¿Hasta qué altura baja la parábola y = {f}, como mínimo?",
-    ),
-    "en:x": (
-        "[Find] the x-coordinate of the vertex of the parabola y = {f}.",
-        "At which x is the vertex of the parabola y = {f}?",
-        "[Find] the x of the vertex of f(x) = {f}.",
-        "For which x does f(x) = {f} take its least value?",
-    ),
-    "en:value": (
-        "What is the least value of f(x) = {f}?",
-        "[Find] the y-coordinate of the vertex of the parabola y = {f}.",
-    ),
-}
-
+ASKED = Chapter("lines")
 _LOWER, _UPPER = ("functions", "lower_secondary"), ("functions", "upper_secondary")
 FAMILIES = (
-    Family("slope_two_points", *_LOWER, slope_two_points, SLOPE_POINTS),
-    Family("slope_and_intercept", *_LOWER, read_slope, READ_SLOPE, weight=0.8),
-    Family("zero_of_function", *_LOWER, zero_of_line, ZERO, weight=0.8),
-    Family("equation_of_a_line", *_LOWER, line_from_point, LINE, weight=0.8),
-    Family("where_lines_meet", *_LOWER, intersection, INTERSECTION, weight=0.6),
-    Family("parabola_vertex", *_UPPER, vertex, VERTEX, unseen=True),
+    Family("slope_two_points", *_LOWER, slope_two_points, ASKED["slope_points"]),
+    Family("slope_and_intercept", *_LOWER, read_slope, ASKED["read_slope"], weight=0.8),
+    Family("zero_of_function", *_LOWER, zero_of_line, ASKED["zero"], weight=0.8),
+    Family("equation_of_a_line", *_LOWER, line_from_point, ASKED["line"], weight=0.8),
+    Family("where_lines_meet", *_LOWER, intersection, ASKED["intersection"], weight=0.6),
+    Family("parabola_vertex", *_UPPER, vertex, ASKED["vertex"], unseen=True),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from ..arithmetic import evaluate
-from .clauses import PLAIN
 from .core import Draft, Family
 from .drawing import mostly
+from .questions import Chapter
 from .steps import DIVIDE, TIMES, add, divide, sub, times
 from .wording import MINUS, num, say
 
@@ -16,7 +16,7 @@ def addition(rng: Random, lang: str) -> Draft:
     a, b = mostly(rng, (2, 30), (25, 700)), mostly(rng, (2, 20), (21, 99))
     step = add(a, b, lang)
     head = say(lang, f"Sumamos {a} y {b}", f"We add {a} and {b}")
-    return Draft({"a": a, "b": b}, (f"{head}: {step}",), step.value, b + a)
+    return Draft({"a": a, "b": b, "e": f"{a} + {b}"}, (f"{head}: {step}",), step.value, b + a)
 
 
 def subtraction(rng: Random, lang: str) -> Draft:
@@ -24,7 +24,7 @@ def subtraction(rng: Random, lang: str) -> Draft:
     a = b + mostly(rng, (2, 20), (10, 300))
     step = sub(a, b, lang)
     head = say(lang, f"A {a} le quitamos {b}", f"From {a} we take {b}")
-    return Draft({"a": a, "b": b}, (f"{head}: {step}",), step.value, a - b)
+    return Draft({"a": a, "b": b, "e": f"{a} {MINUS} {b}"}, (f"{head}: {step}",), step.value, a - b)
 
 
 def multiplication(rng: Random, lang: str) -> Draft:
@@ -32,14 +32,14 @@ def multiplication(rng: Random, lang: str) -> Draft:
     a, b = (a, b) if rng.random() < 0.7 else (b, a)
     step = times(a, b, lang)
     head = say(lang, f"Multiplicamos {a} por {b}", f"We multiply {a} by {b}")
-    return Draft({"a": a, "b": b}, (f"{head}: {step}",), step.value, a * b)
+    return Draft({"a": a, "b": b, "e": f"{a} {TIMES} {b}"}, (f"{head}: {step}",), step.value, a * b)
 
 
 def division(rng: Random, lang: str) -> Draft:
     b, q = rng.randint(2, 10), mostly(rng, (2, 12), (11, 45))
     step = divide(b * q, b, lang)
     head = say(lang, f"Dividimos {b * q} entre {b}", f"We divide {b * q} by {b}")
-    return Draft({"a": b * q, "b": b}, (f"{head}: {step}",), step.value, q)
+    return Draft({"a": b * q, "b": b, "e": f"{b * q} {DIVIDE} {b}"}, (f"{head}: {step}",), step.value, q)
 
 
 def missing_number(rng: Random, lang: str) -> Draft:
@@ -196,6 +196,7 @@ def temperatures(rng: Random, lang: str) -> Draft:
         fields = {"a": num(cold, lang), "c": warm - cold}
         return Draft(fields, (f"{head}: {step}",), warm, range(cold, 60)[warm - cold], variant="up")
     if rng.random() < 0.5:
+        cold, warm = -rng.randint(2, 6), rng.randint(2, 9)
         step = f"{warm} {MINUS} {warm - cold} = {num(cold, lang)}"
         head = say(lang, f"Baja {warm - cold}", f"It goes down {warm - cold}")
         fields = {"a": warm, "c": warm - cold}
@@ -211,240 +212,16 @@ def temperatures(rng: Random, lang: str) -> Draft:
     )
 
 
-def _operation(sign: str, spanish: tuple[str, ...], english: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """The plain phrasings of ``a sign b`` and further ones in words."""
-    more = {"es": spanish, "en": english}
-    shown = f"{{a}} {sign} {{b}}"
-    return {lang: (*(text.replace("{e}", shown) for text in PLAIN[lang]), *more[lang]) for lang in PLAIN}
-
-
-ADDITION = _operation(
-    "+",
-    (
-        "Suma {a} y {b}.",
-        "¿[Cuál es|Cuánto vale] la suma de {a} y {b}?",
-        "¿Qué número [resulta de|se obtiene al] sumar {b} a {a}?",
-        "¿Cuánto [suman|hacen] {a} y {b}[| juntos]?",
-        "[A|Al número] {a} le [añadimos|sumamos] {b}. ¿[Cuánto|Qué número] [sale|resulta]?",
-        "[Find] la suma de {a} [y|más] {b}.",
-        "¿[Qué número es|Cuál es el número que es] {b} unidades mayor que {a}?",
-        "Los sumandos son {a} y {b}. ¿Cuánto vale la suma?",
-    ),
-    (
-        "Add {a} and {b}.",
-        "What is the [sum|total] of {a} and {b}?",
-        "[Find] the sum of {a} and {b}.",
-        "{b} is added to {a}. What [number results|do we get]?",
-        "Which number is {b} more than {a}?",
-    ),
-)
-SUBTRACTION = _operation(
-    MINUS,
-    (
-        "Resta {b} a {a}.",
-        "¿[Cuál es|Cuánto vale] la diferencia entre {a} y {b}?",
-        "A {a} [réstale|quítale] {b}. ¿Cuánto [queda|resulta]?",
-        "¿Cuánto le falta a {b} para llegar a {a}?",
-        "¿Cuánto hay que [sumar|añadir] a {b} para [obtener|llegar a] {a}?",
-        "Calcula {a} - {b}.",
-        "¿[En cuánto|En cuántas unidades] supera {a} a {b}?",
-        "¿Qué número es {b} unidades menor que {a}?",
-        "El minuendo es {a} y el sustraendo es {b}. [Find] la diferencia.",
-    ),
-    (
-        "Subtract {b} from {a}.",
-        "What is the difference between {a} and {b}?",
-        "[Take|Take away] {b} from {a}. What is left?",
-        "How much must be added to {b} to [get|reach] {a}?",
-        "Which number is {b} less than {a}?",
-        "By how much is {a} greater than {b}?",
-    ),
-)
-MULTIPLICATION = _operation(
-    TIMES,
-    (
-        "Multiplica {a} por {b}.",
-        "¿[Cuál es|Cuánto vale] el producto de {a} y {b}?",
-        "¿[Cuánto es|Cuánto da|Cuántas son] {a} por {b}?",
-        "[Find] el producto {a} · {b}.",
-        "Los factores son {a} y {b}. ¿Cuál es el producto?",
-        "¿Cuánto es {b} veces {a}?",
-        "¿Qué número [se obtiene|resulta] al multiplicar {a} por {b}?",
-        "[Calcula|Resuelve] {a} x {b}.",
-    ),
-    (
-        "Multiply {a} by {b}.",
-        "What is the product of {a} and {b}?",
-        "What is {a} times {b}?",
-        "[Find] the product of {a} and {b}.",
-        "The factors are {a} and {b}. What is the product?",
-    ),
-)
-DIVISION = _operation(
-    DIVIDE,
-    (
-        "Divide {a} entre {b}.",
-        "¿Cuánto es {a} [entre|dividido entre|dividido por] {b}?",
-        "[Find] el cociente de {a} [y|entre] {b}.",
-        "[Calcula|Resuelve|Efectúa] {a} : {b}.",
-        "¿Cuántas veces [cabe|está contenido] {b} en {a}?",
-        "Calcula {a} / {b}.",
-        "El dividendo es {a} y el divisor es {b}. ¿Cuál es el cociente?",
-        "[Repartimos|Se reparten] {a} en {b} partes iguales. ¿Cuánto vale cada parte?",
-        "¿Qué número multiplicado por {b} da {a}?",
-    ),
-    (
-        "Divide {a} by {b}.",
-        "What is {a} divided by {b}?",
-        "How many times does {b} go into {a}?",
-        "The dividend is {a} and the divisor {b}. What is the quotient?",
-        "{a} is split into {b} equal parts. How much is each part?",
-        "Which number times {b} gives {a}?",
-    ),
-)
-MISSING = {
-    "es:plus": (
-        "¿Qué número sumado [a|con] {b} da {c}?",
-        "[Completa|Halla el número que falta]: ___ + {b} = {c}",
-        "[Find] el número que falta: ☐ + {b} = {c}",
-        "Al sumar {b} a un número [se obtiene|sale|resulta] {c}. ¿Cuál es [el|ese] número?",
-        "Si a un número le [sumamos|añadimos] {b}, obtenemos {c}. ¿De qué número se trata?",
-        "Pienso un número, le sumo {b} y [me da|obtengo] {c}. ¿Qué número pensé?",
-        "Un sumando es {b} y la suma es {c}. ¿Cuál es el otro sumando?",
-    ),
-    "es:minus": (
-        "¿A qué número hay que restarle {b} para [obtener|que quede] {c}?",
-        "[Completa|Halla el número que falta]: ___ − {b} = {c}",
-        "Si a un número le [quitamos|restamos] {b}, quedan {c}. ¿Qué número era?",
-        "Pienso un número, le resto {b} y [me da|obtengo] {c}. ¿Qué número pensé?",
-        "El sustraendo es {b} y la diferencia es {c}. [Find] el minuendo.",
-        "Un número disminuido en {b} es {c}. ¿Cuál es?",
-    ),
-    "es:times": (
-        "¿Qué número multiplicado por {b} da {c}?",
-        "[Completa|Halla el número que falta]: ___ × {b} = {c}",
-        "[Find] el factor que falta: {b} × ☐ = {c}",
-        "El producto de un número por {b} es {c}. ¿Cuál es [el|ese] número?",
-        "Pienso un número, lo multiplico por {b} y [me da|obtengo] {c}. ¿Qué número pensé?",
-        "Un factor es {b} y el producto es {c}. ¿Cuánto vale el otro factor?",
-        "¿Por qué número hay que multiplicar {b} para [obtener|llegar a] {c}?",
-    ),
-    "es:over": (
-        "¿Qué número dividido entre {b} da {c}?",
-        "[Completa|Halla el número que falta]: ___ ÷ {b} = {c}",
-        "Al dividir un número entre {b} [se obtiene|resulta] {c} exacto. ¿Cuál es el número?",
-        "Pienso un número, lo divido entre {b} y [me da|obtengo] {c}. ¿Qué número pensé?",
-        "En una división exacta el divisor es {b} y el cociente es {c}. [Find] el dividendo.",
-        "Si repartimos un número en {b} partes iguales, cada parte vale {c}. ¿Qué número es?",
-    ),
-    "en:plus": (
-        "Which number added to {b} gives {c}?",
-        "[Complete|Find the missing number]: ___ + {b} = {c}",
-        "I think of a number, add {b} and get {c}. What was my number?",
-        "If {b} is added to a number, we get {c}. What is the number?",
-    ),
-    "en:minus": (
-        "From which number must {b} be taken to leave {c}?",
-        "[Complete|Find the missing number]: ___ − {b} = {c}",
-        "I think of a number, subtract {b} and get {c}. What was my number?",
-        "A number less {b} is {c}. Which number is it?",
-    ),
-    "en:times": (
-        "Which number multiplied by {b} gives {c}?",
-        "[Complete|Find the missing number]: ___ × {b} = {c}",
-        "I think of a number, multiply it by {b} and get {c}. What was my number?",
-        "One factor is {b} and the product {c}. What is the other factor?",
-    ),
-    "en:over": (
-        "Which number divided by {b} gives {c}?",
-        "[Complete|Find the missing number]: ___ ÷ {b} = {c}",
-        "I think of a number, divide it by {b} and get {c}. What was my number?",
-        "A number is split into {b} equal parts of {c}. What is the number?",
-    ),
-}
-DOUBLES = {
-    "es": (
-        "¿Cuánto es {es} de {a}?",
-        "[Find] {es} de {a}.",
-        "¿Cuál es {es} de {a}?",
-        "Escribe {es} de {a}.",
-        "¿Qué número es {es} de {a}?",
-        "Si un número es {a}, ¿cuánto vale {es} de ese número?",
-        "[Tengo|Había|Son] {a} y [quiero saber|me preguntan] {es}. ¿Cuánto es?",
-    ),
-    "en": (
-        "What is {en} {a}?",
-        "[Find] {en} {a}.",
-        "How much is {en} {a}?",
-        "Write down {en} {a}.",
-        "Which number is {en} {a}?",
-        "[Can you tell me|Do you know] what {en} {a} is?",
-    ),
-}
-ORDER = {
-    "es": (
-        *PLAIN["es"],
-        "Calcula [respetando|siguiendo|teniendo en cuenta] el orden de las operaciones: {e}",
-        "Ten en cuenta la [jerarquía|prioridad] de las operaciones y [find] {e}.",
-        "[Operación combinada|Operaciones combinadas]: {e}",
-    ),
-    "en": (
-        *PLAIN["en"],
-        "Calculate in the right order: {e}",
-        "Mind the order of operations and calculate {e}.",
-    ),
-}
-NEGATIVES = {
-    "es": (*PLAIN["es"], "[Opera|Calcula] con números [enteros|negativos]: {e}"),
-    "en": (*PLAIN["en"], "[Calculate|Work] with [integers|negative numbers]: {e}"),
-}
-TEMPERATURES = {
-    "es:up": (
-        "[Por la mañana|A las seis|De madrugada] [había|estábamos a] {a} °C y la temperatura [subió|ha subido] "
-        "{c} grados. ¿Qué temperatura hay ahora?",
-        "El termómetro marcaba {a} grados y sube {c}. ¿Cuánto marca [ahora|después]?",
-        "La temperatura de un congelador es de {a} °C. Si aumenta {c} grados, ¿a qué temperatura queda?",
-        "Un buzo [está|se encuentra] a {a} metros (bajo el nivel del mar) y un dron [sube|asciende] {c} metros "
-        "desde allí. ¿A qué altura queda el dron?",
-    ),
-    "es:down": (
-        "[Al mediodía|Por la tarde|Hace unas horas] había {a} °C y la temperatura bajó {c} grados. "
-        "¿Qué temperatura [hay|quedó]?",
-        "El termómetro marca {a} grados y [baja|desciende] {c}. ¿Cuánto marca entonces?",
-        "Un ascensor está en la planta {a} y baja {c} plantas. ¿En qué planta [se para|queda]?",
-    ),
-    "es:gap": (
-        "En una ciudad hay {a} °C y en otra {b} °C. ¿Cuál es la diferencia de temperatura?",
-        "La mínima fue de {a} °C y la máxima de {b} °C. ¿Cuántos grados [hay de diferencia|varió la temperatura]?",
-        "¿Cuántos grados [sube|aumenta] la temperatura si pasa de {a} °C a {b} °C?",
-        "¿Qué distancia hay en la recta numérica entre {a} y {b}?",
-    ),
-    "en:up": (
-        "In the morning it was {a} °C and the temperature rose by {c} degrees. What is it now?",
-        "The thermometer showed {a} degrees and goes up {c}. What does it show?",
-        "A freezer is at {a} °C. What is its temperature after a rise of {c} degrees?",
-    ),
-    "en:down": (
-        "At noon it was {a} °C and the temperature fell by {c} degrees. What is it now?",
-        "The thermometer shows {a} degrees and drops {c}. What does it show then?",
-        "A lift is on floor {a} and goes down {c} floors. On which floor does it stop?",
-    ),
-    "en:gap": (
-        "One town has {a} °C and another {b} °C. What is the difference?",
-        "The lowest was {a} °C and the highest {b} °C. How many degrees apart are they?",
-        "How far apart are {a} and {b} on the number line?",
-    ),
-}
-
+ASKED = Chapter("numbers")
 _PRIMARY, _LOWER = ("numbers", "primary"), ("numbers", "lower_secondary")
 FAMILIES = (
-    Family("addition", *_PRIMARY, addition, ADDITION),
-    Family("subtraction", *_PRIMARY, subtraction, SUBTRACTION),
-    Family("multiplication", *_PRIMARY, multiplication, MULTIPLICATION),
-    Family("division", *_PRIMARY, division, DIVISION),
-    Family("missing_number", *_PRIMARY, missing_number, MISSING, weight=1.2),
-    Family("doubles_and_halves", *_PRIMARY, doubles_and_halves, DOUBLES, weight=0.8),
-    Family("order_of_operations", *_LOWER, order_of_operations, ORDER, weight=1.3),
-    Family("negatives", *_LOWER, negatives, NEGATIVES, weight=1.2),
-    Family("temperatures", *_LOWER, temperatures, TEMPERATURES, weight=0.8, unseen=True),
+    Family("addition", *_PRIMARY, addition, ASKED["addition"]),
+    Family("subtraction", *_PRIMARY, subtraction, ASKED["subtraction"]),
+    Family("multiplication", *_PRIMARY, multiplication, ASKED["multiplication"]),
+    Family("division", *_PRIMARY, division, ASKED["division"]),
+    Family("missing_number", *_PRIMARY, missing_number, ASKED["missing"], weight=1.2),
+    Family("doubles_and_halves", *_PRIMARY, doubles_and_halves, ASKED["doubles"], weight=0.8),
+    Family("order_of_operations", *_LOWER, order_of_operations, ASKED["order"], weight=1.3),
+    Family("negatives", *_LOWER, negatives, ASKED["negatives"], weight=1.2),
+    Family("temperatures", *_LOWER, temperatures, ASKED["temperatures"], weight=0.8, unseen=True),
 )

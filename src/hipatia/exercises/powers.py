@@ -10,6 +10,7 @@ from ..arithmetic import evaluate
 from .core import Draft, Family
 from .drawing import mostly
 from .polynomials import power
+from .questions import Chapter
 from .steps import TIMES, add, sub
 from .wording import MINUS, frac, num, say
 
@@ -186,177 +187,18 @@ def powers_mixed(rng: Random, lang: str) -> Draft:
     return Draft({"e": text}, steps, value, evaluate(text))
 
 
-_SIMPLE = {
-    "es": (
-        "[Find] [|el valor de |el resultado de ]{e}.",
-        "¿[Howmuch] {e}?",
-        "[Find] el valor de la expresión {e}.",
-        "[Work]: {e}",
-        "{e} = ?",
-        "¿Qué [número|resultado] se obtiene al [calcular|resolver] {e}?",
-        "[Resuelve esta operación|Operación]: {e}",
-        "[Me piden|Necesito] el valor de {e}. ¿Cuál es?",
-    ),
-    "en": (
-        "[Find] [|the value of ]{e}.",
-        "[Howmuch] {e}?",
-        "[Work]: {e}",
-        "Evaluate {e}.",
-        "{e} = ?",
-        "Which number is {e}?",
-    ),
-}
-POWER_VALUE = {
-    "es": (
-        *_SIMPLE["es"],
-        "[Find] el valor de la potencia {e}.",
-        "¿Cuánto [vale|es] {b} elevado a {n}?",
-        "[Find] la potencia de base {b} y exponente {n}.",
-        "Escribe como número: {e}",
-        "Calcula {b}^{n}.",
-        "Si multiplicamos {b} por sí mismo hasta tener {n} factores iguales, ¿qué número [sale|obtenemos]?",
-    ),
-    "en": (
-        *_SIMPLE["en"],
-        "[Find] the value of the power {e}.",
-        "What is {b} to the power of {n}?",
-        "[Find] the power with base {b} and exponent {n}.",
-        "Work out {b}^{n}.",
-    ),
-}
-SQUARE_ROOT = {
-    "es": (
-        "[Find] √{a}.",
-        "¿Cuál es la raíz cuadrada de {a}?",
-        "[Find] la raíz cuadrada de {a}.",
-        "¿Qué número positivo elevado al cuadrado da {a}?",
-        "¿Cuánto [vale|es] √{a}?",
-        "Un cuadrado tiene {a} baldosas iguales en total. ¿Cuántas baldosas tiene cada lado?",
-        "Resuelve: √{a} = ?",
-        "El cuadrado de un número positivo es {a}. ¿Cuál es [el|ese] número?",
-        "Se colocan {a} sillas en un cuadrado, con tantas filas como sillas por fila. ¿Cuántas filas hay?",
-        "¿De qué número positivo es {a} el cuadrado?",
-    ),
-    "en": (
-        "[Find] √{a}.",
-        "What is the square root of {a}?",
-        "[Find] the square root of {a}.",
-        "Which positive number has the square {a}?",
-        "What is √{a}?",
-        "A square is laid with {a} equal tiles. How many tiles are along each side?",
-        "The square of a positive number is {a}. What is the number?",
-    ),
-}
-CUBE_ROOT = {
-    "es": (
-        "[Find] ∛{a}.",
-        "¿Cuál es la raíz cúbica de {a}?",
-        "[Find] la raíz cúbica de {a}.",
-        "¿Qué número elevado al cubo da {a}?",
-        "Un cubo grande se forma con {a} cubitos iguales. ¿Cuántos cubitos hay en cada arista?",
-        "El cubo de un número es {a}. ¿Cuál es el número?",
-    ),
-    "en": (
-        "[Find] ∛{a}.",
-        "What is the cube root of {a}?",
-        "[Find] the cube root of {a}.",
-        "Which number has the cube {a}?",
-        "A large cube is made of {a} equal small ones. How many are along each edge?",
-        "The cube of a number is {a}. What is the number?",
-    ),
-}
-BETWEEN = {
-    "es": (
-        "¿Cuál es la raíz cuadrada entera de {a}?",
-        "[Find] la raíz cuadrada entera (por defecto) de {a}.",
-        "¿Cuál es el mayor número natural cuyo cuadrado no supera {a}?",
-        "√{a} está entre dos números naturales seguidos. ¿Cuál es el menor de ellos?",
-        "Con {a} baldosas cuadradas se forma el mayor cuadrado posible. ¿Cuántas baldosas tiene su lado?",
-        "[Find] la parte entera de √{a}.",
-    ),
-    "en": (
-        "What is the whole part of the square root of {a}?",
-        "[Find] the whole part of √{a}.",
-        "What is the greatest natural number whose square is not above {a}?",
-        "√{a} lies between two natural numbers in a row. What is the smaller?",
-        "With {a} square tiles the largest possible square is laid. How many tiles has its side?",
-        "√{a} is not whole. Which whole number lies just below it?",
-    ),
-}
-EXPONENT = {
-    "es": (
-        "¿A qué exponente hay que elevar {b} para obtener {v}?",
-        "[Find] n si {b}^n = {v}.",
-        "Escribe {v} como potencia de {b}. ¿Qué exponente tiene?",
-        "¿Cuántas veces aparece {b} como factor en {v}?",
-        "[Find] el logaritmo en base {b} de {v}.",
-        "Si {b}^x = {v}, ¿cuánto vale x?",
-    ),
-    "en": (
-        "To which power must {b} be raised to give {v}?",
-        "[Find] n if {b}^n = {v}.",
-        "Write {v} as a power of {b}. What is the exponent?",
-        "How many times is {b} a factor of {v}?",
-        "[Find] the logarithm of {v} to base {b}.",
-        "If {b}^x = {v}, what is x?",
-    ),
-}
-ONE_POWER = {
-    "es": (
-        "Escribe como una sola potencia: {e}",
-        "Expresa {e} en forma de una única potencia.",
-        "Simplifica {e} y da el resultado como potencia.",
-        "¿Qué potencia resulta de {e}?",
-        "Reduce a una sola potencia {e}.",
-        "Usa las propiedades de las potencias para escribir {e} como una potencia.",
-        "¿Cómo se escribe {e} con una sola base y un solo exponente?",
-        "Deja {e} en forma de potencia única.",
-    ),
-    "en": (
-        "Write as a single power: {e}",
-        "Express {e} as one power.",
-        "Simplify {e} and give the result as a power.",
-        "Which power results from {e}?",
-        "Reduce {e} to a single power.",
-        "Use the laws of powers to write {e} as one power.",
-    ),
-}
-SCIENTIFIC = {
-    "es:short": (
-        "Escribe {a} en notación científica.",
-        "Expresa el número {a} en notación científica.",
-        "¿Cómo se escribe {a} en notación científica?",
-        "Pasa {a} a notación científica.",
-    ),
-    "es:long": (
-        "Escribe {a} sin usar potencias.",
-        "¿Qué número es {a}?",
-        "Desarrolla el número {a}, dado en notación científica.",
-        "Escribe con todas sus cifras {a}.",
-    ),
-    "en:short": (
-        "Write {a} in scientific notation.",
-        "Express the number {a} in scientific notation.",
-        "What is {a} in scientific notation?",
-    ),
-    "en:long": (
-        "Write {a} without powers.",
-        "Which number is {a}?",
-        "Write {a} with all its digits.",
-    ),
-}
-
+ASKED = Chapter("powers")
 _LOWER = ("powers", "lower_secondary")
 FAMILIES = (
-    Family("power_value", *_LOWER, power_value, POWER_VALUE),
-    Family("signed_powers", *_LOWER, signed_power, _SIMPLE, weight=0.7),
-    Family("square_root", *_LOWER, square_root, SQUARE_ROOT),
-    Family("cube_root", *_LOWER, cube_root, CUBE_ROOT, weight=0.5, unseen=True),
-    Family("root_between", *_LOWER, between_squares, BETWEEN, weight=0.5),
-    Family("which_exponent", *_LOWER, exponent_of, EXPONENT, weight=0.6),
-    Family("same_base_product", *_LOWER, same_base_product, ONE_POWER, weight=0.8),
-    Family("same_base_quotient", *_LOWER, same_base_quotient, ONE_POWER, weight=0.8, unseen=True),
-    Family("power_of_power", *_LOWER, power_of_power, ONE_POWER, weight=0.6, unseen=True),
-    Family("scientific_notation", *_LOWER, scientific, SCIENTIFIC, weight=0.6),
-    Family("powers_mixed", *_LOWER, powers_mixed, _SIMPLE, weight=0.8),
+    Family("power_value", *_LOWER, power_value, ASKED["power_value"]),
+    Family("signed_powers", *_LOWER, signed_power, ASKED["simple"], weight=0.7),
+    Family("square_root", *_LOWER, square_root, ASKED["square_root"]),
+    Family("cube_root", *_LOWER, cube_root, ASKED["cube_root"], weight=0.5, unseen=True),
+    Family("root_between", *_LOWER, between_squares, ASKED["between"], weight=0.5),
+    Family("which_exponent", *_LOWER, exponent_of, ASKED["exponent"], weight=0.6),
+    Family("same_base_product", *_LOWER, same_base_product, ASKED["one_power"], weight=0.8),
+    Family("same_base_quotient", *_LOWER, same_base_quotient, ASKED["one_power"], weight=0.8, unseen=True),
+    Family("power_of_power", *_LOWER, power_of_power, ASKED["one_power"], weight=0.6, unseen=True),
+    Family("scientific_notation", *_LOWER, scientific, ASKED["scientific"], weight=0.6),
+    Family("powers_mixed", *_LOWER, powers_mixed, ASKED["simple"], weight=0.8),
 )

@@ -8,6 +8,7 @@ from random import Random
 from .core import Draft, Family
 from .drawing import mostly
 from .polynomials import signed, term, value_at, written
+from .questions import Chapter
 from .steps import DIVIDE, TIMES
 from .wording import MINUS, num, say
 
@@ -105,53 +106,11 @@ def discriminant(rng: Random, lang: str) -> Draft:
     return Draft({"e": f"{written({2: 1, 1: b, 0: c})} = 0"}, steps, count, check)
 
 
-SOLVE_TWO = {
-    "es": (
-        "[Resuelve|Resolver|Resuelva] la ecuación {e}.",
-        "[Find] las soluciones de {e}.",
-        "Resuelve la ecuación de segundo grado {e}.",
-        "¿Qué valores de x [cumplen|verifican|satisfacen] {e}?",
-        "[Find] las dos soluciones de {e}.",
-        "[Encuentra|Halla|Calcula] las raíces de la ecuación {e}.",
-        "Resuelve: {e}",
-        "¿Para qué valores de x se cumple {e}?",
-        "La ecuación {e} tiene dos soluciones. ¿Cuáles son?",
-        "¿Cuáles son las soluciones de la ecuación cuadrática {e}?",
-        "Si {e}, ¿qué valores puede [tener|tomar] x?",
-    ),
-    "en": (
-        "Solve[| the equation]: {e}",
-        "[Find] the solutions of {e}.",
-        "Solve the quadratic equation {e}.",
-        "Which values of x satisfy {e}?",
-        "[Find] both solutions of {e}.",
-        "[Find] the roots of the equation {e}.",
-        "The equation {e} has two solutions. What are they?",
-    ),
-}
-DISCRIMINANT = {
-    "es": (
-        "¿Cuántas soluciones reales tiene la ecuación {e}?",
-        "[Find] el número de soluciones reales de {e}.",
-        "Sin resolverla, [di|indica] cuántas soluciones reales tiene {e}.",
-        "Usa el discriminante: ¿cuántas soluciones reales tiene {e}?",
-        "¿Cuántos números reales distintos cumplen {e}?",
-        "La ecuación {e}, ¿cuántas raíces reales distintas tiene?",
-    ),
-    "en": (
-        "How many real solutions has the equation {e}?",
-        "[Find] the number of real solutions of {e}.",
-        "Without solving it, say how many real solutions {e} has.",
-        "Use the discriminant: how many real solutions has {e}?",
-        "How many different real numbers satisfy {e}?",
-        "How many different real roots has {e}?",
-    ),
-}
-
+ASKED = Chapter("quadratics")
 _LOWER = ("equations", "lower_secondary")
 FAMILIES = (
-    Family("quadratic_pure", *_LOWER, pure_quadratic, SOLVE_TWO, unseen=True),
-    Family("quadratic_without_constant", *_LOWER, without_constant, SOLVE_TWO, weight=0.8),
-    Family("quadratic", *_LOWER, quadratic, SOLVE_TWO),
-    Family("number_of_solutions", *_LOWER, discriminant, DISCRIMINANT, weight=0.5),
+    Family("quadratic_pure", *_LOWER, pure_quadratic, ASKED["solve_two"], unseen=True),
+    Family("quadratic_without_constant", *_LOWER, without_constant, ASKED["solve_two"], weight=0.8),
+    Family("quadratic", *_LOWER, quadratic, ASKED["solve_two"]),
+    Family("number_of_solutions", *_LOWER, discriminant, ASKED["discriminant"], weight=0.5),
 )

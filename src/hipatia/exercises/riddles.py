@@ -7,6 +7,7 @@ from random import Random
 from .core import Draft, Family
 from .drawing import mostly
 from .polynomials import term
+from .questions import Chapter
 from .steps import DIVIDE, TIMES
 from .wording import MINUS, people, say
 
@@ -165,181 +166,15 @@ def animals(rng: Random, lang: str) -> Draft:
     return Draft(fields, steps, extra // (high - low), found, variant=pair)
 
 
-SYSTEM = {
-    "es": (
-        "Resuelve el sistema: {f}; {g}.",
-        "Resuelve el sistema de ecuaciones {f}, {g}.",
-        "[Find] x e y si {f} y {g}.",
-        "¿Qué valores de x e y cumplen a la vez {f} y {g}?",
-        "[Encuentra|Halla|Obtén] la solución del sistema formado por {f} y {g}.",
-        "[Calcula|Halla] x e y: {f}; {g}",
-        "Dos números x e y [cumplen|verifican] {f} y {g}. ¿Cuáles son?",
-        "[Resuelve por el método que prefieras|Resuelve por cualquier método]: {f}; {g}",
-        "[Se sabe que|Sabemos que] {f} y que {g}. ¿Cuánto valen x e y?",
-        "Sistema de ecuaciones: {f}, {g}. ¿Cuánto vale cada incógnita?",
-    ),
-    "en": (
-        "Solve the system: {f}; {g}.",
-        "Solve the simultaneous equations {f}, {g}.",
-        "[Find] x and y if {f} and {g}.",
-        "Which values of x and y satisfy both {f} and {g}?",
-        "Find the solution of the system of {f} and {g}.",
-        "Work out x and y: {f}; {g}",
-        "Two numbers x and y satisfy {f} and {g}. What are they?",
-    ),
-}
-SUM_DIFFERENCE = {
-    "es:system": SYSTEM["es"],
-    "en:system": SYSTEM["en"],
-    "es:words": (
-        "La suma de dos números es {s} y su diferencia es {d}. ¿[Cuáles son|Qué números son]?",
-        "[Find] dos números que suman {s} y cuya diferencia es {d}.",
-        "Dos números suman {s} y uno [es {d} unidades mayor que el otro|supera al otro en {d}]. ¿Cuáles son?",
-        "Entre {p} y {q} tienen {s} euros. {p} tiene {d} más que {q}. ¿Cuántos euros tiene cada uno, de más a menos?",
-        "Reparte {s} en dos partes de modo que una tenga {d} más que la otra.",
-    ),
-    "en:words": (
-        "The sum of two numbers is {s} and their difference {d}. What are they?",
-        "[Find] two numbers that add up to {s} and differ by {d}.",
-        "{p} and {q} have {s} euros together; {p} has {d} more than {q}. How much does each have?",
-        "Split {s} into two parts, one of them {d} more than the other.",
-    ),
-}
-RIDDLE = {
-    "es:plus": (
-        "El {veces} de un número más {b} es [igual a |]{c}. ¿Cuál es [el|ese] número?",
-        "Pienso un número, lo multiplico por {a} y le sumo {b}. Obtengo {c}. ¿Qué número he pensado?",
-        "Si al {veces} de un número le [sumas|añades] {b}, [sale|resulta] {c}. [Find] el número.",
-        "¿Qué número cumple que su {veces} aumentado en {b} es {c}?",
-        "[Find] un número tal que su {veces} más {b} [sea|dé] {c}.",
-        "Al sumar {b} al {veces} de un número obtengo {c}. ¿De qué número [se trata|hablo]?",
-        "Un grifo que gotea ya había dejado {b} litros y añade {a} litros cada hora. "
-        "¿Después de cuántas horas habrá {c} litros?",
-        "[Una tienda|Un taller] cobra {b} € fijos y {a} € por hora de alquiler. Alguien pagó {c} €. "
-        "¿Cuántas horas fueron?",
-    ),
-    "es:minus": (
-        "El {veces} de un número menos {b} es [igual a |]{c}. ¿Cuál es [el|ese] número?",
-        "Pienso un número, lo multiplico por {a} y le resto {b}. Obtengo {c}. ¿Qué número he pensado?",
-        "Si al {veces} de un número le [quitas|restas] {b}, [queda|resulta] {c}. [Find] el número.",
-        "¿Qué número cumple que su {veces} disminuido en {b} es {c}?",
-        "[Find] un número tal que su {veces} menos {b} [sea|dé] {c}.",
-        "Al restar {b} del {veces} de un número obtengo {c}. ¿De qué número [se trata|hablo]?",
-    ),
-    "en:plus": (
-        "{a} times a number plus {b} is {c}. What is the number?",
-        "I think of a number, multiply it by {a} and add {b}. I get {c}. What was my number?",
-        "If you add {b} to {times} a number, you get {c}. [Find] the number.",
-        "[Find] a number such that {times} the number plus {b} is {c}.",
-        "A shop charges {b} € plus {a} € an hour for a bike. Someone paid {c} €. How many hours was that?",
-    ),
-    "en:minus": (
-        "{a} times a number minus {b} is {c}. What is the number?",
-        "I think of a number, multiply it by {a} and subtract {b}. I get {c}. What was my number?",
-        "If you take {b} from {times} a number, {c} is left. [Find] the number.",
-        "[Find] a number such that {times} the number less {b} is {c}.",
-    ),
-}
-SHARE_RIDDLE = {
-    "es:plus": (
-        "{Parte} de un número más {b} es [igual a |]{c}. ¿Cuál es el número?",
-        "Pienso un número, lo divido entre {a} y le sumo {b}. Obtengo {c}. ¿Qué número he pensado?",
-        "Si a {parte} de un número le [sumas|añades] {b}, resulta {c}. [Find] el número.",
-    ),
-    "es:minus": (
-        "{Parte} de un número menos {b} es [igual a |]{c}. ¿Cuál es el número?",
-        "Pienso un número, lo divido entre {a} y le resto {b}. Obtengo {c}. ¿Qué número he pensado?",
-        "Si a {parte} de un número le [quitas|restas] {b}, queda {c}. [Find] el número.",
-    ),
-    "en:plus": (
-        "{Part} of a number plus {b} is {c}. What is the number?",
-        "I think of a number, divide it by {a} and add {b}. I get {c}. What was my number?",
-        "If you add {b} to {part} of a number, you get {c}. [Find] the number.",
-    ),
-    "en:minus": (
-        "{Part} of a number minus {b} is {c}. What is the number?",
-        "I think of a number, divide it by {a} and subtract {b}. I get {c}. What was my number?",
-        "If you take {b} from {part} of a number, {c} is left. [Find] the number.",
-    ),
-}
-CONSECUTIVE = {
-    "es": (
-        "La suma de {n} números consecutivos es {s}. ¿[Cuáles son|Qué números son]?",
-        "[Find] {n} números [enteros |naturales |]consecutivos que suman {s}.",
-        "[Find] {n} números seguidos cuya suma es {s}.",
-        "Si sumamos {n} números consecutivos obtenemos {s}. ¿De qué números se trata?",
-        "¿Qué {n} números consecutivos suman {s}?",
-        "{s} es la suma de {n} números consecutivos. [Find] los números.",
-        "Los números de {n} páginas seguidas de un libro suman {s}. ¿Qué páginas son?",
-    ),
-    "en": (
-        "The sum of {n} consecutive numbers is {s}. What are they?",
-        "[Find] {n} consecutive numbers that add up to {s}.",
-        "Which {n} consecutive numbers add up to {s}?",
-        "If we add {n} consecutive numbers we get {s}. Which numbers are they?",
-        "{s} is the sum of {n} consecutive numbers. [Find] them.",
-        "The numbers of {n} pages in a row add up to {s}. Which pages are they?",
-    ),
-}
-PARTS = {
-    "es": (
-        "Dos números suman {s} y uno es el {veces} del otro. ¿Cuál es el menor?",
-        "[Find] el menor de dos números que suman {s}, si el mayor es el {veces} del menor.",
-        "{p} tiene el {veces} de cromos que {q}. En total tienen {s}. ¿Cuántos cromos tiene {q}?",
-        "Se reparten {s} euros de modo que {p} recibe el {veces} que {q}. ¿Cuántos euros recibe {q}?",
-        "En una granja hay {s} animales, entre gallinas y conejos. Las gallinas son el {veces} de los conejos. "
-        "¿Cuántos conejos hay?",
-        "Una cuerda de {s} m se corta en dos trozos; uno mide el {veces} del otro. ¿Cuántos metros mide el más corto?",
-        "La edad de una madre es el {veces} de la de su hijo y entre los dos suman {s} años. "
-        "¿[Qué edad|Cuántos años] tiene el hijo?",
-    ),
-    "en": (
-        "Two numbers add up to {s} and one is {times} the other. What is the smaller?",
-        "[Find] the smaller of two numbers with the sum {s}, if the larger is {times} the smaller.",
-        "{p} has {times} as many cards as {q}. Together they have {s}. How many cards has {q}?",
-        "{s} euros are shared so that {p} gets {times} as much as {q}. How many euros does {q} get?",
-        "A rope of {s} m is cut in two; one piece is {times} as long as the other. How many metres is the shorter?",
-        "On a farm are {s} hens and rabbits, {times} as many hens as rabbits. How many rabbits are there?",
-    ),
-}
-ANIMALS = {
-    "es:legs": (
-        "En un corral hay gallinas y conejos: {n} cabezas y {t} patas. ¿Cuántos conejos hay?",
-        "Entre gallinas y vacas suman {n} animales y {t} patas. ¿Cuántas vacas son?",
-        "Una granja tiene {n} animales, patos y ovejas, con {t} patas en total. ¿Cuántas ovejas tiene?",
-    ),
-    "es:wheels": (
-        "En un aparcamiento hay {n} vehículos, motos y coches, con {t} ruedas en total. ¿Cuántos coches hay?",
-        "Entre bicicletas y coches hay {n} vehículos y {t} ruedas. ¿Cuántos coches son?",
-    ),
-    "es:tickets": (
-        "Se venden {n} entradas, de {a} € y de {b} €, y se recaudan {t} €. ¿Cuántas eran de {b} €?",
-        "{n} cuadernos, unos de {a} € y otros de {b} €, cuestan en total {t} €. ¿Cuántos son de {b} €?",
-        "En una caja hay {n} botellas, unas de {a} litros y otras de {b} litros, con {t} litros en total. "
-        "¿Cuántas son de {b} litros?",
-    ),
-    "en:legs": (
-        "In a yard are hens and rabbits: {n} heads and {t} legs. How many rabbits are there?",
-        "A farm has {n} animals, ducks and sheep, with {t} legs in all. How many sheep are there?",
-    ),
-    "en:wheels": (
-        "In a car park are {n} vehicles, motorbikes and cars, with {t} wheels in all. How many cars are there?",
-        "There are {n} bicycles and cars with {t} wheels. How many of them are cars?",
-    ),
-    "en:tickets": (
-        "{n} tickets, some of {a} € and some of {b} €, bring {t} €. How many were {b} € tickets?",
-        "{n} notebooks, some of {a} € and some of {b} €, cost {t} € in all. How many cost {b} €?",
-    ),
-}
-
+ASKED = Chapter("riddles")
 _LOWER = ("equations", "lower_secondary")
 FAMILIES = (
-    Family("system_sum_difference", *_LOWER, sum_and_difference, SUM_DIFFERENCE),
-    Family("system_substitution", *_LOWER, substitution_system, SYSTEM, unseen=True),
-    Family("system_elimination", *_LOWER, elimination_system, SYSTEM, weight=0.8),
-    Family("number_riddle", *_LOWER, number_riddle, RIDDLE, weight=1.2),
-    Family("share_riddle", *_LOWER, share_riddle, SHARE_RIDDLE, weight=0.8),
-    Family("consecutive_numbers", *_LOWER, consecutive, CONSECUTIVE, weight=0.8),
-    Family("parts_of_a_sum", *_LOWER, parts_of_a_sum, PARTS),
-    Family("heads_and_legs", *_LOWER, animals, ANIMALS, weight=0.7, unseen=True),
+    Family("system_sum_difference", *_LOWER, sum_and_difference, ASKED["sum_difference"]),
+    Family("system_substitution", *_LOWER, substitution_system, ASKED["system"], unseen=True),
+    Family("system_elimination", *_LOWER, elimination_system, ASKED["system"], weight=0.8),
+    Family("number_riddle", *_LOWER, number_riddle, ASKED["riddle"], weight=1.2),
+    Family("share_riddle", *_LOWER, share_riddle, ASKED["share_riddle"], weight=0.8),
+    Family("consecutive_numbers", *_LOWER, consecutive, ASKED["consecutive"], weight=0.8),
+    Family("parts_of_a_sum", *_LOWER, parts_of_a_sum, ASKED["parts"]),
+    Family("heads_and_legs", *_LOWER, animals, ASKED["animals"], weight=0.7, unseen=True),
 )

@@ -7,6 +7,7 @@ from random import Random
 from .core import Draft, Family
 from .drawing import mostly
 from .polynomials import signed, written
+from .questions import Chapter
 from .steps import DIVIDE, TIMES, add, times
 from .wording import MINUS, num, say
 
@@ -112,136 +113,13 @@ def sum_of_terms(rng: Random, lang: str) -> Draft:
     return Draft(fields, steps, half * (first + last), sum(range(first, last + 1, gap)))
 
 
-NEXT = {
-    "es:next": (
-        "¿Qué número sigue en la [sucesión|serie|secuencia] {l}…?",
-        "[Find] el siguiente término de la sucesión {l}…",
-        "Continúa la serie: {l}, …",
-        "¿Cuál es el próximo número de la serie {l}?",
-        "Escribe el número que falta al final: {l}, ?",
-        "La sucesión {l}… sigue una regla. ¿Cuál es el quinto término?",
-        "Observa la serie {l}. ¿Qué número viene después?",
-        "¿Qué número [completa|continúa] la secuencia {l}, …?",
-    ),
-    "es:gap": (
-        "¿Qué número falta en la [sucesión|serie|secuencia] {l}?",
-        "Completa [la serie|la secuencia|la sucesión]: {l}",
-        "[Find] el número que falta: {l}",
-    ),
-    "en:next": (
-        "Which number comes next in the sequence {l}…?",
-        "[Find] the next term of the sequence {l}…",
-        "Continue the series: {l}, …",
-        "What is the next number of the series {l}?",
-        "Write the number missing at the end: {l}, ?",
-        "The sequence {l}… follows a rule. What is its fifth term?",
-    ),
-    "en:gap": (
-        "Which number is missing in the sequence {l}?",
-        "Complete the series: {l}",
-    ),
-}
-DIFFERENCE = {
-    "es:difference": (
-        "¿Cuál es la diferencia de la progresión aritmética {l}…?",
-        "[Find] la diferencia de la progresión {l}…",
-        "¿Cuánto se suma cada vez en la sucesión {l}…?",
-    ),
-    "es:ratio": (
-        "¿Cuál es la razón de la progresión geométrica {l}…?",
-        "[Find] la razón de la progresión {l}…",
-        "¿Por qué número se multiplica cada vez en la sucesión {l}…?",
-    ),
-    "en:difference": (
-        "What is the common difference of the arithmetic progression {l}…?",
-        "[Find] the difference of the progression {l}…",
-        "How much is added each time in the sequence {l}…?",
-    ),
-    "en:ratio": (
-        "What is the common ratio of the geometric progression {l}…?",
-        "[Find] the ratio of the progression {l}…",
-        "By which number is each term multiplied in {l}…?",
-    ),
-}
-NTH = {
-    "es": (
-        "[Find] el término que ocupa el lugar {n} en la progresión {l}…",
-        "¿Cuál es el término número {n} de la sucesión {l}…?",
-        "En la progresión aritmética {l}…, [find] el término de posición {n}.",
-        "La sucesión {l}… crece siempre igual. ¿Qué número ocupa la posición {n}?",
-        "Una progresión aritmética empieza en {a} y su diferencia es {d}. ¿Cuál es el término {n}?",
-        "Si una serie empieza {l}…, ¿qué número estará en el lugar {n}?",
-    ),
-    "en": (
-        "[Find] term number {n} of the progression {l}…",
-        "What is term number {n} of the sequence {l}…?",
-        "In the arithmetic progression {l}…, find the term in position {n}.",
-        "The sequence {l}… always grows by the same amount. Which number is in position {n}?",
-        "If a series begins {l}…, which number is in place {n}?",
-        "An arithmetic progression begins with {a} and its difference is {d}. What is term number {n}?",
-    ),
-}
-OF_FORMULA = {
-    "es": (
-        "El término general de una sucesión es {f}. ¿Cuál es el término de lugar {n}?",
-        "Si a(n) = {f}, [find] a({n}).",
-        "Dada la sucesión de término general {f}, [find] el término número {n}.",
-        "¿Qué número ocupa el lugar {n} en la sucesión de término general {f}?",
-        "Una sucesión sigue la regla {f}, con n = 1, 2, 3… ¿Cuánto vale el término {n}?",
-        "Calcula el término de posición {n} si el término n vale {f}.",
-    ),
-    "en": (
-        "The nth term of a sequence is {f}. What is term number {n}?",
-        "If a(n) = {f}, [find] a({n}).",
-        "Given the sequence with nth term {f}, [find] term number {n}.",
-        "Which number is in place {n} of the sequence with nth term {f}?",
-        "A sequence follows the rule {f}, n = 1, 2, 3… What is term {n}?",
-        "Work out the term in position {n} if the nth term is {f}.",
-    ),
-}
-TO_FORMULA = {
-    "es": (
-        "[Find] el término general de la progresión {l}…",
-        "¿Cuál es el término general de la sucesión {l}…?",
-        "Escribe una fórmula con n para la sucesión {l}…",
-        "En la progresión aritmética {l}…, ¿qué expresión da el término n?",
-        "La sucesión {l}… es aritmética. [Find] su término n-ésimo.",
-        "¿Qué fórmula, con n = 1, 2, 3…, produce los números {l}…?",
-    ),
-    "en": (
-        "[Find] the nth term of the progression {l}…",
-        "What is the nth term of the sequence {l}…?",
-        "Write a formula in n for the sequence {l}…",
-        "In the arithmetic progression {l}…, which expression gives the nth term?",
-        "The sequence {l}… is arithmetic. [Find] its nth term.",
-        "Which formula, with n = 1, 2, 3…, gives the numbers {l}…?",
-    ),
-}
-SUM = {
-    "es": (
-        "[Find] la suma de los {n} términos de la progresión {l}.",
-        "¿Cuánto suman los {n} números {l}?",
-        "Suma los {n} términos de la progresión aritmética {l}.",
-        "[Find] la suma de la progresión aritmética {l} ({n} términos).",
-        "En un teatro las {n} filas tienen {l} butacas. ¿Cuántas butacas hay en total?",
-        "Durante {n} días [se ahorran|alguien ahorra] {l} euros. ¿Cuántos euros son en total?",
-    ),
-    "en": (
-        "[Find] the sum of the {n} terms of the progression {l}.",
-        "What do the {n} numbers {l} add up to?",
-        "Add the {n} terms of the arithmetic progression {l}.",
-        "[Find] the sum of the arithmetic progression {l} ({n} terms).",
-        "The {n} rows of a theatre have {l} seats. How many seats are there?",
-        "On {n} days someone saves {l} euros. How many euros is that in all?",
-    ),
-}
-
+ASKED = Chapter("sequences")
 _LOWER, _UPPER = ("algebra", "lower_secondary"), ("algebra", "upper_secondary")
 FAMILIES = (
-    Family("next_in_sequence", *_LOWER, next_in_sequence, NEXT),
-    Family("difference_or_ratio", *_LOWER, common_difference, DIFFERENCE, weight=0.5),
-    Family("nth_term", *_LOWER, nth_term, NTH, unseen=True),
-    Family("term_of_a_formula", *_LOWER, term_of_formula, OF_FORMULA, weight=0.7),
-    Family("formula_of_a_sequence", *_LOWER, formula_of_terms, TO_FORMULA, weight=0.6),
-    Family("sum_of_a_progression", *_UPPER, sum_of_terms, SUM, weight=0.5, unseen=True),
+    Family("next_in_sequence", *_LOWER, next_in_sequence, ASKED["next"]),
+    Family("difference_or_ratio", *_LOWER, common_difference, ASKED["difference"], weight=0.5),
+    Family("nth_term", *_LOWER, nth_term, ASKED["nth"], unseen=True),
+    Family("term_of_a_formula", *_LOWER, term_of_formula, ASKED["of_formula"], weight=0.7),
+    Family("formula_of_a_sequence", *_LOWER, formula_of_terms, ASKED["to_formula"], weight=0.6),
+    Family("sum_of_a_progression", *_UPPER, sum_of_terms, ASKED["sum"], weight=0.5, unseen=True),
 )

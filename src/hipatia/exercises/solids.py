@@ -8,6 +8,7 @@ from random import Random
 from .core import Draft, Family
 from .drawing import mostly
 from .perimeters import LENGTHS, setting
+from .questions import Chapter
 from .steps import DIVIDE, TIMES, divide, times
 from .wording import num, say
 
@@ -159,210 +160,14 @@ def cylinder(rng: Random, lang: str) -> Draft:
     return Draft(fields, steps, value, Fraction(314 * r**2, 100) * h, unit=f"{unit}³", variant="cylinder")
 
 
-CIRCLE = {
-    "es:length": (
-        "[Find] la longitud de una circunferencia de radio {r} {u}. Usa π = {pi}.",
-        "El radio de un círculo mide {r} {u}. ¿Cuánto mide su [contorno|perímetro|circunferencia]? (π = {pi})",
-        "Con π = {pi}, ¿cuánto mide una circunferencia de {r} {u} de radio?",
-        "Un hilo da justo una vuelta a un círculo de {r} {u} de radio. ¿Cuánto mide el hilo? Toma π = {pi}.",
-        "¿Qué longitud tiene la circunferencia de radio {r} {u} si π = {pi}?",
-    ),
-    "es:length_d": (
-        "[Find] la longitud de una circunferencia de {d} {u} de diámetro. Usa π = {pi}.",
-        "El diámetro de una pieza redonda mide {d} {u}. ¿Cuánto mide su contorno? (π = {pi})",
-        "Con π = {pi}, ¿cuánto mide una circunferencia cuyo diámetro es {d} {u}?",
-    ),
-    "es:area": (
-        "[Find] el área de un círculo de radio {r} {u}. Usa π = {pi}.",
-        "Un disco tiene {r} {u} de radio. ¿Qué [área|superficie] ocupa? (π = {pi})",
-        "Con π = {pi}, ¿cuál es el área de un círculo de {r} {u} de radio?",
-        "Una zona redonda mide {r} {u} de radio. ¿Qué superficie tiene? Toma π = {pi}.",
-        "¿Cuánto mide la superficie de un círculo si su radio es {r} {u}? Usa π = {pi}.",
-    ),
-    "es:area_d": (
-        "[Find] el área de un círculo de {d} {u} de diámetro. Usa π = {pi}.",
-        "El diámetro de un círculo es {d} {u}. ¿Cuál es su área? (π = {pi})",
-        "Una plaza circular tiene {d} {u} de diámetro. Con π = {pi}, ¿qué superficie tiene?",
-    ),
-    "en:length": (
-        "[Find] the circumference of a circle with radius {r} {u}. Use π = {pi}.",
-        "The radius of a circle is {r} {u}. How long is its border? (π = {pi})",
-        "With π = {pi}, how long is a circle with radius {r} {u}?",
-    ),
-    "en:length_d": (
-        "[Find] the circumference of a circle with diameter {d} {u}. Use π = {pi}.",
-        "The diameter of a round piece is {d} {u}. How long is its border? (π = {pi})",
-    ),
-    "en:area": (
-        "[Find] the area of a circle with radius {r} {u}. Use π = {pi}.",
-        "A disc has a radius of {r} {u}. What is its area? (π = {pi})",
-        "With π = {pi}, what is the area of a circle with radius {r} {u}?",
-    ),
-    "en:area_d": (
-        "[Find] the area of a circle with diameter {d} {u}. Use π = {pi}.",
-        "The diameter of a circle is {d} {u}. What is its area? (π = {pi})",
-    ),
-}
-RADIUS = {
-    "es:diameter": (
-        "El radio de una circunferencia mide {a} {u}. ¿Cuánto mide el diámetro?",
-        "[Find] el diámetro de un círculo de {a} {u} de radio.",
-        "¿Qué diámetro tiene una pieza redonda de {a} {u} de radio?",
-    ),
-    "es:radius": (
-        "El diámetro de una circunferencia mide {a} {u}. ¿Cuánto mide el radio?",
-        "[Find] el radio de un círculo de {a} {u} de diámetro.",
-        "¿Qué radio tiene una pieza redonda de {a} {u} de diámetro?",
-    ),
-    "en:diameter": (
-        "The radius of a circle is {a} {u}. What is the diameter?",
-        "[Find] the diameter of a circle with radius {a} {u}.",
-        "What is the diameter of a round piece with a radius of {a} {u}?",
-    ),
-    "en:radius": (
-        "The diameter of a circle is {a} {u}. What is the radius?",
-        "[Find] the radius of a circle with diameter {a} {u}.",
-        "What is the radius of a round piece with a diameter of {a} {u}?",
-    ),
-}
-BOX_VOLUME = {
-    "es": (
-        "[Find] el volumen de una caja de {a} {u} de largo, {b} {u} de ancho y {c} {u} de alto.",
-        "¿Cuál es el volumen de un [prisma rectangular|ortoedro] de {a} {u} × {b} {u} × {c} {u}?",
-        "[Find] el volumen de un ortoedro de aristas {a} {u}, {b} {u} y {c} {u}.",
-        "Las dimensiones de un bloque son {a} {u}, {b} {u} y {c} {u}. [Find] su volumen.",
-        "Una caja mide {a} {u} de largo, {b} {u} de ancho y {c} {u} de alto. ¿[Cuál es su volumen|Cuántos {u}³ caben en ella]?",
-        "Un ladrillo mide {a} {u} × {b} {u} × {c} {u}. ¿Qué volumen ocupa?",
-    ),
-    "es:count": (
-        "¿Cuántos cubos de 1 {u} de arista caben en una caja de {a} {u} por {b} {u} por {c} {u}?",
-        "Una caja mide {a} {u} por {b} {u} por {c} {u}. ¿Cuántos cubitos de 1 {u} de arista la llenan?",
-        "Una torre de piezas tiene {a} filas de {b} piezas en cada capa y {c} capas. ¿Cuántas piezas tiene?",
-    ),
-    "es:m": (
-        "Un depósito mide {a} m de largo, {b} m de ancho y {c} m de alto. ¿Cuál es su volumen?",
-        "Una piscina tiene {a} m de largo, {b} m de ancho y {c} m de profundidad. ¿Qué volumen tiene?",
-        "Un almacén mide {a} m de largo, {b} m de ancho y {c} m de alto. ¿Cuántos metros cúbicos tiene?",
-        "Se cava un foso de {a} m de largo, {b} m de ancho y {c} m de hondo. ¿Cuántos metros cúbicos de tierra se sacan?",
-    ),
-    "en": (
-        "[Find] the volume of a box {a} {u} long, {b} {u} wide and {c} {u} high.",
-        "What is the volume of a rectangular prism of {a} {u} × {b} {u} × {c} {u}?",
-        "[Find] the volume of a cuboid with edges {a} {u}, {b} {u} and {c} {u}.",
-        "The sides of a block are {a} {u}, {b} {u} and {c} {u}. Calculate its volume.",
-    ),
-    "en:count": (
-        "How many cubes with an edge of 1 {u} fit in a box of {a} {u} by {b} {u} by {c} {u}?",
-        "A box is {a} {u} by {b} {u} by {c} {u}. How many cubes with an edge of 1 {u} fill it?",
-    ),
-    "en:m": (
-        "A tank is {a} m long, {b} m wide and {c} m high. What is its volume?",
-        "A pool is {a} m long, {b} m wide and {c} m deep. What is its volume?",
-        "A store is {a} m long, {b} m wide and {c} m high. How many cubic metres is that?",
-    ),
-}
-BOX_HEIGHT = {
-    "es:edges": (
-        "Una caja de {a} {u} de largo y {b} {u} de ancho tiene un volumen de {v} {u}³. ¿Qué altura tiene?",
-        "[Find] la altura de un ortoedro de volumen {v} {u}³ si su base mide {a} {u} por {b} {u}.",
-        "El volumen de un prisma rectangular es {v} {u}³. Su largo es {a} {u} y su ancho {b} {u}. ¿Cuál es su alto?",
-    ),
-    "es:base": (
-        "Un prisma tiene un volumen de {v} {u}³ y el área de su base es {s} {u}². ¿Cuánto mide su altura?",
-        "[Find] la altura de un prisma de volumen {v} {u}³ y base de {s} {u}².",
-        "La base de un depósito mide {s} {u}² y caben {v} {u}³. ¿Qué altura tiene?",
-    ),
-    "en:edges": (
-        "A box {a} {u} long and {b} {u} wide has a volume of {v} {u}³. How high is it?",
-        "[Find] the height of a cuboid of volume {v} {u}³ whose base is {a} {u} by {b} {u}.",
-        "The volume of a cuboid is {v} {u}³, its length {a} {u}, its width {b} {u}. What is its height?",
-    ),
-    "en:base": (
-        "A prism has a volume of {v} {u}³ and a base of {s} {u}². How high is it?",
-        "[Find] the height of a prism with volume {v} {u}³ and base {s} {u}².",
-        "The base of a tank is {s} {u}² and it holds {v} {u}³. How high is it?",
-    ),
-}
-CUBE_VOLUME = {
-    "es": (
-        "[Find] el volumen de un cubo de {a} {u} de arista.",
-        "La arista de un cubo mide {a} {u}. ¿Cuál es su volumen?",
-        "¿Qué volumen tiene un bloque cúbico de {a} {u} de lado?",
-        "[Find] el volumen del cubo cuya arista [es|mide] {a} {u}.",
-        "Una caja cúbica tiene {a} {u} de arista. ¿Cuál es su volumen?",
-        "Si la arista de un cubo es de {a} {u}, ¿qué volumen ocupa?",
-    ),
-    "es:m": (
-        "Un depósito cúbico tiene {a} m de arista. ¿Cuántos metros cúbicos caben?",
-        "Un contenedor con forma de cubo mide {a} m de arista. [Find] su volumen.",
-    ),
-    "en": (
-        "[Find] the volume of a cube with edge {a} {u}.",
-        "The edge of a cube is {a} {u}. What is its volume?",
-        "What is the volume of a cubic block with side {a} {u}?",
-        "[Find] the volume of the cube whose edge is {a} {u}.",
-        "A cubic box has an edge of {a} {u}. What is its volume?",
-        "If the edge of a cube is {a} {u}, what volume does it take up?",
-    ),
-    "en:m": ("A cubic tank has an edge of {a} m. How many cubic metres does it hold?",),
-}
-SURFACE = {
-    "es:cube": (
-        "[Find] el área total de un cubo de {a} {u} de arista.",
-        "La arista de un cubo mide {a} {u}. ¿Cuánto mide la superficie de todas sus caras?",
-        "¿Cuánto papel se necesita para forrar un cubo de {a} {u} de arista, sin solapas?",
-        "Se pintan las seis caras de un cubo de arista {a} {u}. ¿Qué superficie se pinta?",
-    ),
-    "es:box": (
-        "[Find] el área total de una caja de {a} {u} × {b} {u} × {c} {u}.",
-        "Una caja mide {a} {u} de largo, {b} {u} de ancho y {c} {u} de alto. ¿Cuánto mide la superficie de todas sus caras?",
-    ),
-    "en:cube": (
-        "[Find] the surface area of a cube with edge {a} {u}.",
-        "The edge of a cube is {a} {u}. What is the area of all its faces?",
-        "How much paper covers a cube with edge {a} {u} exactly?",
-        "All six faces of a cube with edge {a} {u} are painted. What area is that?",
-    ),
-    "en:box": (
-        "[Find] the surface area of a box of {a} {u} × {b} {u} × {c} {u}.",
-        "A box is {a} {u} long, {b} {u} wide and {c} {u} high. What is the area of all its faces?",
-    ),
-}
-CYLINDER = {
-    "es:cylinder": (
-        "[Find] el volumen de un cilindro de radio {r} {u} y altura {h} {u}. Usa π = {pi}.",
-        "Un cilindro tiene {r} {u} de radio y {h} {u} de altura. ¿Cuál es su volumen? (π = {pi})",
-        "Con π = {pi}, ¿qué volumen tiene un depósito cilíndrico de radio {r} {u} y altura {h} {u}?",
-    ),
-    "es:prism": (
-        "El área de la base de un prisma es {s} {u}² y su altura, {h} {u}. ¿Cuál es su volumen?",
-        "[Find] el volumen de un prisma de {h} {u} de altura y base de {s} {u}².",
-    ),
-    "es:pyramid": (
-        "La base de una pirámide tiene {s} {u}² y su altura es {h} {u}. ¿Cuál es su volumen?",
-        "[Find] el volumen de una pirámide de {h} {u} de altura y base de {s} {u}².",
-    ),
-    "en:cylinder": (
-        "[Find] the volume of a cylinder with radius {r} {u} and height {h} {u}. Use π = {pi}.",
-        "A cylinder has a radius of {r} {u} and a height of {h} {u}. What is its volume? (π = {pi})",
-    ),
-    "en:prism": (
-        "The base of a prism is {s} {u}² and its height {h} {u}. What is its volume?",
-        "[Find] the volume of a prism {h} {u} high on a base of {s} {u}².",
-    ),
-    "en:pyramid": (
-        "The base of a pyramid is {s} {u}² and its height {h} {u}. What is its volume?",
-        "[Find] the volume of a pyramid {h} {u} high on a base of {s} {u}².",
-    ),
-}
-
+ASKED = Chapter("solids")
 _PRIMARY, _LOWER = ("geometry", "primary"), ("geometry", "lower_secondary")
 FAMILIES = (
-    Family("circle", *_LOWER, circle, CIRCLE),
-    Family("radius_and_diameter", *_PRIMARY, radius_and_diameter, RADIUS, weight=0.5),
-    Family("box_volume", *_PRIMARY, box_volume, BOX_VOLUME),
-    Family("box_height", *_LOWER, box_height, BOX_HEIGHT, weight=0.6, unseen=True),
-    Family("cube_volume", *_PRIMARY, cube_volume, CUBE_VOLUME, unseen=True),
-    Family("surface_of_a_solid", *_LOWER, cube_surface, SURFACE, weight=0.6),
-    Family("volumes", *_LOWER, cylinder, CYLINDER, weight=0.8),
+    Family("circle", *_LOWER, circle, ASKED["circle"]),
+    Family("radius_and_diameter", *_PRIMARY, radius_and_diameter, ASKED["radius"], weight=0.5),
+    Family("box_volume", *_PRIMARY, box_volume, ASKED["box_volume"]),
+    Family("box_height", *_LOWER, box_height, ASKED["box_height"], weight=0.6, unseen=True),
+    Family("cube_volume", *_PRIMARY, cube_volume, ASKED["cube_volume"], unseen=True),
+    Family("surface_of_a_solid", *_LOWER, cube_surface, ASKED["surface"], weight=0.6),
+    Family("volumes", *_LOWER, cylinder, ASKED["cylinder"], weight=0.8),
 )

@@ -9,6 +9,7 @@ from random import Random
 from .core import Draft, Family
 from .drawing import SMALL
 from .polynomials import power
+from .questions import Chapter
 from .steps import DIVIDE, TIMES, reduce
 from .wording import MINUS, frac, num, say
 
@@ -208,214 +209,16 @@ def radians(rng: Random, lang: str) -> Draft:
     )
 
 
-RATIO = {
-    "es": (
-        "En un triángulo rectángulo de lados {a}, {b} y {c}, [find] {el} {f} del ángulo opuesto al lado {a}.",
-        "Un triángulo rectángulo tiene catetos {a} y {b} e hipotenusa {c}. "
-        "[Find] {el} {f} del ángulo opuesto al cateto {a}.",
-        "¿Cuánto vale {el} {f} del ángulo cuyo cateto opuesto es {a}, cateto contiguo {b} e hipotenusa {c}?",
-        "El cateto opuesto a un ángulo mide {a}, el contiguo {b} y la hipotenusa {c}. "
-        "¿Cuál es {el} {f} del ángulo?",
-        "[Find] {el} {f} de un ángulo agudo con cateto opuesto {a}, contiguo {b} e hipotenusa {c}.",
-        "[Find] {el} {f} del ángulo A si su cateto opuesto es {a}, el contiguo {b} y la hipotenusa {c}.",
-        "Los lados de un triángulo rectángulo miden {a}, {b} y {c} cm. Frente al ángulo B está el cateto de {a} cm. "
-        "¿Cuánto es {el} {f} de B?",
-    ),
-    "en": (
-        "In a right triangle with sides {a}, {b} and {c}, [find] the {f} of the angle opposite the side {a}.",
-        "A right triangle has legs {a} and {b} and hypotenuse {c}. [Find] the {f} of the angle opposite {a}.",
-        "What is the {f} of the angle with opposite leg {a}, adjacent leg {b} and hypotenuse {c}?",
-        "The leg opposite an angle is {a}, the adjacent one {b}, the hypotenuse {c}. "
-        "What is the {f} of the angle?",
-        "[Find] the {f} of an acute angle with opposite {a}, adjacent {b} and hypotenuse {c}.",
-        "[Find] the {f} of angle A if its opposite leg is {a}, the adjacent {b} and the hypotenuse {c}.",
-    ),
-}
-RATIO_TWO_SIDES = {
-    "es:legs": (
-        "Los catetos de un triángulo rectángulo miden {a} y {b}. [Find] el {f} del ángulo opuesto al cateto {a}.",
-        "En un triángulo rectángulo el cateto opuesto al ángulo A mide {a} y el contiguo {b}. ¿Cuál es el {f} de A?",
-        "¿Cuánto vale el {f} de un ángulo agudo si su cateto opuesto es {a} y el contiguo {b}?",
-    ),
-    "es:one": (
-        "En un triángulo rectángulo la hipotenusa mide {c} y el cateto opuesto al ángulo A mide {a}. ¿Cuál es el {f} de A?",
-        "[Find] el {f} de un ángulo agudo cuyo cateto opuesto es {a}, si la hipotenusa es {c}.",
-        "La hipotenusa es {c} y frente al ángulo A hay un cateto de {a}. ¿Cuánto vale el {f} de A?",
-    ),
-    "en:legs": (
-        "The legs of a right triangle are {a} and {b}. [Find] the {f} of the angle opposite {a}.",
-        "In a right triangle the leg opposite A is {a} and the adjacent one {b}. What is the {f} of A?",
-        "What is the {f} of an acute angle with opposite leg {a} and adjacent leg {b}?",
-    ),
-    "en:one": (
-        "In a right triangle the hypotenuse is {c} and the leg opposite A is {a}. What is the {f} of A?",
-        "[Find] the {f} of an acute angle whose opposite leg is {a}, if the hypotenuse is {c}.",
-        "The hypotenuse is {c} and opposite angle A lies a leg of {a}. What is the {f} of A?",
-    ),
-}
-USUAL = {
-    "es": (
-        "¿Cuánto vale {s} {a}°?",
-        "[Find] {s} {a}°.",
-        "¿Cuál es {f} de {a}°?",
-        "[Find] el valor exacto de {s} {a}°.",
-        "Di cuánto vale exactamente {f} de {a} grados.",
-        "¿Qué valor tiene {f} de un ángulo de {a}°?",
-        "El valor exacto de {s} {a}° es…",
-    ),
-    "en": (
-        "What is {s} {a}°?",
-        "[Find] {s} {a}°.",
-        "What is the {f} of {a}°?",
-        "[Find] the exact value of {s} {a}°.",
-        "Give the exact value of the {f} of {a} degrees.",
-        "What value has the {f} of an angle of {a}°?",
-    ),
-}
-ANGLE = {
-    "es": (
-        "¿Qué ángulo agudo tiene {f} {v}?",
-        "[Find] el ángulo agudo A si {s} A = {v}.",
-        "Si {s} A = {v} y A es agudo, ¿cuántos grados mide A?",
-        "¿Cuántos grados mide el ángulo agudo que tiene {v} como {f}?",
-        "Un ángulo agudo tiene {f} igual a {v}. ¿Cuánto mide?",
-        "Resuelve {s} x = {v} para un ángulo agudo x, en grados.",
-    ),
-    "en": (
-        "Which acute angle has the {f} {v}?",
-        "[Find] the acute angle A if {s} A = {v}.",
-        "If {s} A = {v} and A is acute, how many degrees is A?",
-        "The {f} of an acute angle is {v}. How big is it?",
-        "How many degrees has the acute angle with {f} {v}?",
-        "Solve {s} x = {v} for an acute angle x, in degrees.",
-    ),
-}
-IDENTITY = {
-    "es": (
-        "Si {s} A = {v} y A es un ángulo agudo, [find] {t} A.",
-        "Sabiendo que {s} A = {v}, con A agudo, ¿cuánto vale {t} A?",
-        "Usa la identidad fundamental: {s} A = {v} (A agudo). [Find] {t} A.",
-        "A es un ángulo agudo con {s} A = {v}. ¿Cuál es el valor de {t} A?",
-        "De un ángulo agudo A se sabe que {s} A = {v}. Calcula {t} A.",
-        "[Find] {t} A si A es agudo y {s} A = {v}.",
-    ),
-    "en": (
-        "If {s} A = {v} and A is an acute angle, [find] {t} A.",
-        "Knowing that {s} A = {v}, with A acute, what is {t} A?",
-        "Use the basic identity: {s} A = {v} (A acute). [Find] {t} A.",
-        "A is an acute angle with {s} A = {v}. What is {t} A?",
-        "Of an acute angle A we know {s} A = {v}. Calculate {t} A.",
-        "[Find] {t} A if A is acute and {s} A = {v}.",
-    ),
-}
-SIDE = {
-    "es:sine": (
-        "En un triángulo rectángulo la hipotenusa mide {c} {u} y el seno de un ángulo es {r}. "
-        "¿Cuánto mide el cateto opuesto?",
-        "[Find] el cateto opuesto a un ángulo de seno {r} si la hipotenusa mide {c} {u}.",
-        "Si sen A = {r} y la hipotenusa es {c} {u}, [find] el cateto opuesto a A.",
-    ),
-    "es:cosine": (
-        "En un triángulo rectángulo la hipotenusa mide {c} {u} y el coseno de un ángulo es {r}. "
-        "¿Cuánto mide el cateto contiguo?",
-        "[Find] el cateto contiguo a un ángulo de coseno {r} si la hipotenusa mide {c} {u}.",
-        "Si cos A = {r} y la hipotenusa es {c} {u}, [find] el cateto contiguo a A.",
-    ),
-    "en:sine": (
-        "In a right triangle the hypotenuse is {c} {u} and the sine of an angle is {r}. "
-        "How long is the opposite leg?",
-        "[Find] the leg opposite an angle with sine {r} if the hypotenuse is {c} {u}.",
-        "If sin A = {r} and the hypotenuse is {c} {u}, [find] the leg opposite A.",
-    ),
-    "en:cosine": (
-        "In a right triangle the hypotenuse is {c} {u} and the cosine of an angle is {r}. "
-        "How long is the adjacent leg?",
-        "[Find] the leg adjacent to an angle with cosine {r} if the hypotenuse is {c} {u}.",
-        "If cos A = {r} and the hypotenuse is {c} {u}, [find] the leg adjacent to A.",
-    ),
-}
-SIDE_BY_ANGLE = {
-    "es:sine": (
-        "En un triángulo rectángulo la hipotenusa mide {c} {u} y un ángulo, 30°. ¿Cuánto mide el cateto opuesto a ese ángulo?",
-        "Una rampa de {c} {u} forma 30° con el suelo. ¿Qué altura alcanza?",
-        "[Find] el cateto opuesto a un ángulo de 30° si la hipotenusa es {c} {u}.",
-    ),
-    "es:cosine": (
-        "En un triángulo rectángulo la hipotenusa mide {c} {u} y un ángulo, 60°. ¿Cuánto mide el cateto contiguo?",
-        "Una escalera de {c} {u} forma 60° con el suelo. ¿A qué distancia de la pared está su pie?",
-        "[Find] el cateto contiguo a un ángulo de 60° si la hipotenusa es {c} {u}.",
-    ),
-    "es:tangent": (
-        "En un triángulo rectángulo un ángulo mide 45° y su cateto contiguo {c} {u}. ¿Cuánto mide el cateto opuesto?",
-        "Un árbol se ve bajo un ángulo de 45° desde {c} {u} de distancia. ¿Qué altura tiene?",
-    ),
-    "en:sine": (
-        "In a right triangle the hypotenuse is {c} {u} and one angle 30°. How long is the leg opposite it?",
-        "A ramp of {c} {u} makes 30° with the ground. How high does it reach?",
-    ),
-    "en:cosine": (
-        "In a right triangle the hypotenuse is {c} {u} and one angle 60°. How long is the adjacent leg?",
-        "A ladder of {c} {u} makes 60° with the ground. How far is its foot from the wall?",
-    ),
-    "en:tangent": (
-        "In a right triangle an angle is 45° and its adjacent leg {c} {u}. How long is the opposite leg?",
-        "A tree is seen at an angle of 45° from {c} {u} away. How high is it?",
-    ),
-}
-HEIGHT = {
-    "es": (
-        "Desde {d} m de un árbol se ve su punta con un ángulo de tangente {t}. ¿Qué altura tiene el árbol?",
-        "A {d} m de una torre, la tangente del ángulo de elevación es {t}. [Find] la altura de la torre.",
-        "¿Qué altura tiene un edificio si a {d} m de su pie la tangente del ángulo de elevación vale {t}?",
-        "La tangente del ángulo con que se ve una antena desde {d} m es {t}. [Find] la altura de la antena.",
-        "Una cometa está sobre un punto a {d} m y la tangente del ángulo de elevación es {t}. "
-        "¿A qué altura vuela?",
-        "[Find] la altura de un poste visto desde {d} m con un ángulo cuya tangente es {t}.",
-    ),
-    "en": (
-        "From {d} m away the top of a tree is seen at an angle with tangent {t}. How high is the tree?",
-        "{d} m from a tower the tangent of the angle of elevation is {t}. Find the height of the tower.",
-        "How high is a building if {d} m from its foot the tangent of the angle of elevation is {t}?",
-        "The tangent of the angle at which an aerial is seen from {d} m is {t}. Calculate its height.",
-        "A kite is above a point {d} m away and the tangent of the angle of elevation is {t}. "
-        "How high is it?",
-        "Calculate the height of a pole seen from {d} m at an angle whose tangent is {t}.",
-    ),
-}
-RADIANS = {
-    "es:radians": (
-        "Pasa {d}° a radianes.",
-        "¿Cuántos radianes son {d}°? Deja π en el resultado.",
-        "Expresa {d} grados en radianes, con π.",
-        "¿A cuántos radianes equivale un ángulo de {d}°?",
-    ),
-    "es:degrees": (
-        "Pasa {r} radianes a grados.",
-        "¿Cuántos grados son {r} radianes?",
-        "Expresa {r} rad en grados.",
-        "Un ángulo mide {r} radianes. ¿Cuántos grados son?",
-    ),
-    "en:radians": (
-        "Convert {d}° to radians.",
-        "How many radians are {d}°? Leave π in the result.",
-        "Express {d} degrees in radians, with π.",
-    ),
-    "en:degrees": (
-        "Convert {r} radians to degrees.",
-        "How many degrees are {r} radians?",
-        "An angle measures {r} radians. How many degrees is that?",
-    ),
-}
-
+ASKED = Chapter("trigonometry")
 _UPPER = ("trigonometry", "upper_secondary")
 FAMILIES = (
-    Family("trigonometric_ratio", *_UPPER, ratio, RATIO, weight=0.9),
-    Family("ratio_from_two_sides", *_UPPER, ratio_with_pythagoras, RATIO_TWO_SIDES, weight=0.7),
-    Family("usual_angle", *_UPPER, usual_angle, USUAL, weight=0.4),
-    Family("angle_of_a_ratio", *_UPPER, angle_of_value, ANGLE, weight=0.4),
-    Family("basic_identity", *_UPPER, identity, IDENTITY, weight=0.6),
-    Family("side_from_ratio", *_UPPER, side_from_ratio, SIDE, weight=0.8),
-    Family("side_from_angle", *_UPPER, side_from_angle, SIDE_BY_ANGLE, weight=0.5, unseen=True),
-    Family("height_by_tangent", *_UPPER, height_by_tangent, HEIGHT, unseen=True),
-    Family("radians", *_UPPER, radians, RADIANS, weight=0.4),
+    Family("trigonometric_ratio", *_UPPER, ratio, ASKED["ratio"], weight=0.9),
+    Family("ratio_from_two_sides", *_UPPER, ratio_with_pythagoras, ASKED["ratio_two_sides"], weight=0.7),
+    Family("usual_angle", *_UPPER, usual_angle, ASKED["usual"], weight=0.4),
+    Family("angle_of_a_ratio", *_UPPER, angle_of_value, ASKED["angle"], weight=0.4),
+    Family("basic_identity", *_UPPER, identity, ASKED["identity"], weight=0.6),
+    Family("side_from_ratio", *_UPPER, side_from_ratio, ASKED["side"], weight=0.8),
+    Family("side_from_angle", *_UPPER, side_from_angle, ASKED["side_by_angle"], weight=0.5, unseen=True),
+    Family("height_by_tangent", *_UPPER, height_by_tangent, ASKED["height"], unseen=True),
+    Family("radians", *_UPPER, radians, ASKED["radians"], weight=0.4),
 )
