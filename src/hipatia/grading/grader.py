@@ -18,9 +18,12 @@ from .reader import read
 from .values import Label, Region, Relation, Scalar, Seq, Value
 
 _SPACE = re.compile(r"\s+")
-_WORDY = re.compile(r"[^\W\d_]{3,} [^\W\d_]{2,}|[^\W\d_]{2,} [^\W\d_]{3,}")
+_WORDY = re.compile(r"[^\W\d_]{2} [^\W\d_]{2}")
 _ASIDE = re.compile(r"\s*\((?!\s*[-+]?[\d√π]+\s*[,;])([^()]*[^\W\d_]{3}[^()]*)\)[\s.]*$")
 _OR = re.compile(r"[\s,;]*\(?\b(?:o bien|o sea|or else|or|o|u)\b,?\s+", re.I)
+
+
+MAX_DIFFERENCE = 200  # characters by which two spellings of the same text may differ in length
 
 
 class Outcome(NamedTuple):
@@ -33,15 +36,14 @@ class Outcome(NamedTuple):
 
 def judge(response: str, expected: str, question: str | None, language: str = "auto") -> Outcome:
     """The verdict on an answer. Raises TimedOut where the symbolic layer gives up."""
-    wanted = one_line(expected)
-    if wanted and _bare(response) == _bare(expected):
+    if _same_text(response, expected):
         return Outcome("correct", response.strip(), "same_text")
     claim = find_claim(response)
     if claim is None or claim.fault == "cut" or not claim.text:
         return Outcome("no_answer", "", "no_answer")
     if claim.fault == "doubted":
         return Outcome("incorrect", claim.text, "hedged")
-    if wanted and _bare(claim.text) == _bare(expected):
+    if _same_text(claim.text, expected):
         return Outcome("correct", claim.text, "same_text")
     right, given = read(expected), _readings(claim.text)
     if claim.fault == "hedged" and (versions := _same_twice(claim.text)):
@@ -167,6 +169,10 @@ def _excused(claim: Claim, right: list[Value], given: list[list[Value]], questio
 
 def _is_choice(given: list[list[Value]]) -> bool:
     return any(isinstance(value, Seq) and value.alternative for values in given for value in values)
+
+
+def _same_text(a: str, b: str) -> bool:
+    return bool(b.strip()) and abs(len(a) - len(b)) < MAX_DIFFERENCE and _bare(a) == _bare(b)
 
 
 def _bare(text: str) -> str:
