@@ -118,7 +118,7 @@ MISTAKES = [
     (["config", "--set"], "necesita un valor"),
     (["config", "--set", "lora.rank=0"], "lora.rank: «0» no sirve, tiene que ser mayor que 0 (--set)."),
     (["config", "--set", "lora.rnk=0"], "¿Querías decir lora.rank?"),
-    (["config", "--config", "nada.yaml"], "No existe el fichero de configuración nada.yaml."),
+    (["config", "--config", "nada.yaml"], "No existe el archivo de configuración nada.yaml."),
     (["--language", "fr", "config"], "'es', 'en'"),
 ]
 

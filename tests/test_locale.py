@@ -51,6 +51,7 @@ def test_spanish_is_written_as_spanish(room: str) -> None:
     for name, sentence in sentences(SPANISH[room]).items():
         assert sentence == unicodedata.normalize("NFC", sentence), name
         assert sentence.count("?") == sentence.count("¿"), f"{room}.{name}"
+        assert "fichero" not in sentence.lower(), f"{room}.{name}: one word for one thing, archivo"
 
 
 def asked_for() -> list[tuple[str, str]]:

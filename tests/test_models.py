@@ -145,7 +145,7 @@ def test_why_a_file_cannot_be_trained(home: Path, config: Config, tiny_gguf: Pat
     reasons = [one.reason for one in found]
     assert reasons[0].startswith("1-cut.gguf ")
     assert "mamba" in reasons[1]
-    assert "varios ficheros" in reasons[2]
+    assert "varios archivos" in reasons[2]
     assert "spiral" in reasons[3]
     assert found[4].type == "Q4_K_M"
     assert [one.trainable for one in found] == [False] * 4 + [True]
