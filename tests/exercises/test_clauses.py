@@ -76,7 +76,7 @@ RECAST = [
 @pytest.mark.parametrize(("language", "template", "some"), RECAST, ids=[row[1] for row in RECAST])
 def test_recast(language: str, template: str, some: set[str]) -> None:
     rng = Random(3)
-    found = {phrase((template,), rng, language) for _ in range(900)}
+    found = {phrase(template, rng, language) for _ in range(900)}
     assert template in found
     assert some <= found
     if not some:

@@ -47,10 +47,11 @@ def evaluate_two_letters(rng: Random, lang: str) -> Draft:
     mark = MINUS if minus else "+"
     value = m * a - n * b if minus else m * a + n * b
     fields = {"e": f"{m}a {mark} {n}b", "a": a, "b": b}
+    together = say(lang, "Restamos", "We subtract") if minus else say(lang, "Sumamos", "We add")
     steps = (
         f"{say(lang, f'{m} por a, que es {a}', f'{m} times a, which is {a}')}: {m} {TIMES} {a} = {m * a}",
         f"{say(lang, f'{n} por b, que es {b}', f'{n} times b, which is {b}')}: {n} {TIMES} {b} = {n * b}",
-        f"{say(lang, 'Juntos', 'Together')}: {m * a} {mark} {n * b} = {num(value, lang)}",
+        f"{together}: {m * a} {mark} {n * b} = {num(value, lang)}",
     )
     check = sum([a] * m) + (-1 if minus else 1) * sum([b] * n)
     return Draft(fields, steps, value, check)
@@ -248,11 +249,11 @@ def common_factor(rng: Random, lang: str) -> Draft:
 
 _SAYINGS = (
     # Spanish, English, coefficients of the expression
-    ("el {k2} de un número más {b}", "{k3} a number plus {b}", lambda k, b: {1: k, 0: b}),
-    ("el {k2} de un número menos {b}", "{k3} a number minus {b}", lambda k, b: {1: k, 0: -b}),
+    ("el {k2} de un número, más {b}", "{k3} a number, plus {b}", lambda k, b: {1: k, 0: b}),
+    ("el {k2} de un número, menos {b}", "{k3} a number, minus {b}", lambda k, b: {1: k, 0: -b}),
     ("un número aumentado en {b}", "a number increased by {b}", lambda k, b: {1: 1, 0: b}),
     ("un número disminuido en {b}", "a number decreased by {b}", lambda k, b: {1: 1, 0: -b}),
-    ("el cuadrado de un número más {b}", "the square of a number plus {b}", lambda k, b: {2: 1, 0: b}),
+    ("el cuadrado de un número, más {b}", "the square of a number, plus {b}", lambda k, b: {2: 1, 0: b}),
     ("{b} más que el {k2} de un número", "{b} more than {k3} a number", lambda k, b: {1: k, 0: b}),
     ("{b} menos que el {k2} de un número", "{b} less than {k3} a number", lambda k, b: {1: k, 0: -b}),
     ("el {k2} de un número", "{k3} a number", lambda k, b: {1: k}),

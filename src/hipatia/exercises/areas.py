@@ -143,7 +143,7 @@ def tiles(rng: Random, lang: str) -> Draft:
         head = say(lang, "Largo más ancho", "Length plus width")
         value, check, variant = second.value, price * sum([a, b, a, b]), "perimeter"
         steps = (f"{head}: {add(a, b, lang)}", f"{say(lang, 'Perímetro', 'Perimeter')}: {first}")
-    cost = say(lang, f"A {price} € cada uno", f"At {price} € each")
+    cost = say(lang, f"A {price} € cada uno", f"At €{price} each")
     return Draft(fields, (*steps, f"{cost}: {second}"), value, check, unit="€", variant=variant)
 
 

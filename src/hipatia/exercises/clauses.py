@@ -6,12 +6,12 @@
 ``[a|b]`` is one of its alternatives (they nest, and may be empty), ``[Find]`` one of the shared clauses.
 Every template is as likely as the next, however many wordings it has. ``phrase`` also recasts a third of
 the questions: a fact and a question become one conditional sentence, a question becomes a command.
+What follows ``->`` at a template's end is the unit of the answer, no part of the question.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from random import Random
 
 from .questions import clauses
@@ -19,6 +19,7 @@ from .questions import clauses
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 _SHARED = re.compile(r"\[([A-Za-z]+)\]")
 
+UNIT = " -> "
 # How often each recasting is tried; what a sentence must look like for it.
 RECAST = 0.25
 EXTRA = 0.03
@@ -68,9 +69,9 @@ _AFTER = {
 }
 
 
-def phrase(templates: Sequence[str], rng: Random, language: str) -> str:
-    """One of the templates in one of its wordings, still with its ``{fields}``."""
-    text = unfold(rng.choice(templates), rng, language)
+def phrase(template: str, rng: Random, language: str) -> str:
+    """The template in one of its wordings, still with its ``{fields}``."""
+    text = unfold(template, rng, language)
     if rng.random() < RECAST:
         text = _conditional(text, language)
     if rng.random() < RECAST:

@@ -16,7 +16,7 @@ from fractions import Fraction
 from random import Random
 
 from ..schema import Conversation, Message, Problem
-from .clauses import phrase
+from .clauses import UNIT, phrase
 from .wording import agree, num
 
 Value = int | Fraction | tuple["int | Fraction", ...]
@@ -65,7 +65,8 @@ class Draft:
     """One drawing of a family: what fills a phrasing, the steps of the solution and the result.
 
     ``value`` comes from the worked steps, ``check`` from the parameters by another route.
-    ``answer`` is ``value`` as it is written where the plain number (with ``unit``) will not do.
+    ``answer`` is ``value`` as it is written where the plain number (with ``unit``, or with that of the
+    template) will not do.
     ``variant`` chooses the phrasings under ``language:variant``; a family that composes its texts gives
     the ``question`` itself and needs no phrasings.
     """
@@ -100,17 +101,19 @@ class Family:
         """One exercise. Raises AssertionError where the two routes to the answer disagree."""
         draft = self.draw(rng, language)
         assert draft.value == draft.check, f"{self.name}: {draft.value} is not {draft.check}"
-        question = draft.question or self._phrase(draft, rng, language)
-        answer = draft.answer or written(draft.value, draft.unit, language)
+        question, unit = (draft.question, "") if draft.question else self._phrase(draft, rng, language)
+        answer = draft.answer or written(draft.value, draft.unit or unit, language)
         lines = (*draft.steps, f"{ANSWER_LABELS[language]}: {answer}")
         solution = "\n".join(lines)
         if language == "es":
             question, solution = agree(question), agree(solution)
         return Exercise(question, solution, answer, self.name, self.topic, self.level, language)
 
-    def _phrase(self, draft: Draft, rng: Random, language: str) -> str:
+    def _phrase(self, draft: Draft, rng: Random, language: str) -> tuple[str, str]:
+        """The question in one of its wordings, and the unit that its template ends with («… -> horas»)."""
         templates = self.phrasings[f"{language}:{draft.variant}" if draft.variant else language]
-        return phrase(templates, rng, language).format_map(dict(draft.fields))
+        template, _, unit = rng.choice(templates).partition(UNIT)
+        return phrase(template, rng, language).format_map(dict(draft.fields)), unit
 
 
 def written(value: Value, unit: str, language: str) -> str:
@@ -118,4 +121,8 @@ def written(value: Value, unit: str, language: str) -> str:
     assert not isinstance(value, tuple), "a family with several results writes its own answer"
     if unit == "%" and language == "en":
         return f"{num(value, language)}%"
+    if unit == "€" and language == "en":
+        return f"€{num(value, language)}"
+    if value == 1 and len(unit) > 3:  # 1 hora, not a sign such as cm²
+        unit = unit.removesuffix("s")
     return f"{num(value, language)} {unit}".rstrip()

@@ -9,7 +9,7 @@ from .core import Draft, Family
 from .drawing import SMALL
 from .questions import Chapter
 from .steps import DIVIDE, TIMES, add, reduce, sub, times
-from .wording import DEAR_GOODS, MINUS, frac, nouns, num, people, say
+from .wording import MINUS, frac, nouns, num, people, priced, say
 
 # The rates that are one division: 25 % is a quarter.
 SIMPLE = {50: 2, 25: 4, 20: 5, 10: 10}
@@ -86,16 +86,16 @@ def discount(rng: Random, lang: str) -> Draft:
     p, base = _draw(rng, DISCOUNTS, top=300)
     lines, value = part(p, base, lang)
     last = sub(base, value, lang)
-    fields = people(rng, lang) | nouns(rng, lang, cosa=DEAR_GOODS) | {"t": percent(p, lang), "a": base}
+    fields = people(rng, lang) | nouns(rng, lang, cosa=priced(base)) | {"t": percent(p, lang), "a": base}
     steps = (*lines, f"{say(lang, 'Se paga', 'To pay')}: {last}")
     return Draft(fields, steps, last.value, Fraction(100 - p, 100) * base, unit="€")
 
 
 def increase(rng: Random, lang: str) -> Draft:
-    p, base = _draw(rng, INCREASES)
+    p, base = _draw(rng, INCREASES, top=300)
     lines, value = part(p, base, lang)
     last = add(base, value, lang)
-    fields = people(rng, lang) | nouns(rng, lang, cosa=DEAR_GOODS) | {"t": percent(p, lang), "a": base}
+    fields = people(rng, lang) | nouns(rng, lang, cosa=priced(base)) | {"t": percent(p, lang), "a": base}
     steps = (*lines, f"{say(lang, 'Total', 'Total')}: {last}")
     return Draft(fields, steps, last.value, Fraction(100 + p, 100) * base, unit="€")
 
@@ -152,7 +152,7 @@ def percent_change(rng: Random, lang: str) -> Draft:
     up = rng.random() < 0.5
     change = base * p // 100
     new = base + change if up else base - change
-    fields = people(rng, lang) | nouns(rng, lang, cosa=DEAR_GOODS) | {"a": base, "b": new}
+    fields = people(rng, lang) | nouns(rng, lang, cosa=priced(base)) | {"a": base, "b": new}
     gap = f"{max(base, new)} {MINUS} {min(base, new)} = {change}"
     ratio = Fraction(change, base)
     steps = (
@@ -180,7 +180,7 @@ def original_price(rng: Random, lang: str) -> Draft:
             break
     rate = 100 + p if up else 100 - p
     new = base * rate // 100
-    fields = people(rng, lang) | nouns(rng, lang, cosa=DEAR_GOODS) | {"t": percent(p, lang), "b": new}
+    fields = people(rng, lang) | nouns(rng, lang, cosa=priced(base)) | {"t": percent(p, lang), "b": new}
     one = Fraction(new, rate)
     sign = "+" if up else MINUS
     head = say(lang, "Lo que se paga, en %", "What is paid, in %")

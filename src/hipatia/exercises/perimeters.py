@@ -55,11 +55,17 @@ _NAMES = {
 }
 
 
+def _articles(name: str) -> dict[str, str]:
+    """The English article of a figure."""
+    an = "an" if name[0] in "eo" else "a"
+    return {"an": an, "A": an.capitalize()}
+
+
 def regular_perimeter(rng: Random, lang: str) -> Draft:
     n, a, unit = rng.choice([3, 4, 4, 4, 5, 6, 8]), mostly(rng, (2, 10), (8, 25)), rng.choice(LENGTHS)
     step = times(n, a, lang)
     name = _NAMES[lang][n]
-    fields = {"f": name, "a": a, "u": unit, "A": "An" if name[0] in "eo" else "A"}
+    fields = {"f": name, "a": a, "u": unit} | _articles(name)
     head = say(lang, f"Perímetro, {n} lados iguales de {a}", f"Perimeter, {n} equal sides of {a}")
     return Draft(
         fields, (f"{head}: {step}",), step.value, sum([a] * n), unit=unit, variant=setting(rng, unit)
@@ -70,7 +76,7 @@ def side_from_perimeter(rng: Random, lang: str) -> Draft:
     n, a, unit = rng.choice([3, 4, 4, 4, 5, 6, 8]), mostly(rng, (2, 10), (8, 25)), rng.choice(LENGTHS)
     step = divide(n * a, n, lang)
     name = _NAMES[lang][n]
-    fields = {"f": name, "p": n * a, "u": unit, "A": "An" if name[0] in "eo" else "A"}
+    fields = {"f": name, "p": n * a, "u": unit} | _articles(name)
     head = say(lang, f"El perímetro son {n} lados iguales", f"The perimeter is {n} equal sides")
     found = next(k for k in range(100) if sum([k] * n) == n * a)
     return Draft(fields, (f"{head}: {step}",), step.value, found, unit=unit, variant=setting(rng, unit))

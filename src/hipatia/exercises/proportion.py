@@ -22,8 +22,8 @@ def direct(rng: Random, lang: str) -> Draft:
     first = divide(b, a, lang)
     second = times(c, unit, lang)
     steps = (
-        f"{say(lang, f'A {a} le tocan {b}; a 1', f'{a} go with {b}; 1 goes with')}: {first}",
-        f"{say(lang, f'Para {c}', f'For {c}')}: {second}",
+        f"{say(lang, f'Con {a} son {b}; con 1', f'{b} for {a}; for 1')}: {first}",
+        f"{say(lang, f'Con {c}', f'For {c}')}: {second}",
     )
     return Draft(fields, steps, second.value, Fraction(b * c, a))
 

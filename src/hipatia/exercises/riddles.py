@@ -154,9 +154,9 @@ def animals(rng: Random, lang: str) -> Draft:
     n, whole = x + y, low * x + high * y
     extra = whole - low * n
     fields = {"n": n, "t": whole, "a": low, "b": high}
-    head = say(lang, f"Si todos fueran de {low}", f"If all were of {low}")
+    head = say(lang, f"Si todos fueran de {low}", f"With {low} each")
     more = say(lang, "Sobran", "Left over")
-    each = say(lang, f"Cada uno de {high} añade {high - low}", f"Each one of {high} adds {high - low}")
+    each = say(lang, f"Cada uno de {high} añade {high - low}", f"Each one with {high} adds {high - low}")
     steps = (
         f"{head}: {n} {TIMES} {low} = {low * n}",
         f"{more}: {whole} {MINUS} {low * n} = {extra}",

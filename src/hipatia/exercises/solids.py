@@ -62,6 +62,8 @@ def radius_and_diameter(rng: Random, lang: str) -> Draft:
 def box_volume(rng: Random, lang: str) -> Draft:
     a, b, c = mostly(rng, (2, 6), (5, 12)), mostly(rng, (2, 5), (4, 9)), mostly(rng, (2, 6), (5, 10))
     unit = rng.choice(LENGTHS)
+    if unit == "m":  # no pool is deeper than it is wide
+        a, b, c = sorted((a, b, c), reverse=True)
     first = times(a, b, lang)
     second = times(int(first.value), c, lang)
     steps = (

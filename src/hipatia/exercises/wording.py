@@ -156,6 +156,29 @@ teléfono|teléfonos|m|phone|phones
 impresora|impresoras|f|printer|printers
 mesa|mesas|f|table|tables""")
 
+# What each of them costs at least and at most, in whole euros.
+_PRICES = {
+    "bicicleta": (90, 999),
+    "mochila": (10, 120),
+    "chaqueta": (20, 250),
+    "lámpara": (10, 200),
+    "guitarra": (60, 999),
+    "abrigo": (30, 400),
+    "reloj": (10, 500),
+    "patinete": (40, 600),
+    "tienda de campaña": (40, 500),
+    "silla": (10, 250),
+    "teléfono": (60, 999),
+    "impresora": (50, 500),
+    "mesa": (30, 600),
+}
+
+
+def priced(price: int) -> tuple[Noun, ...]:
+    """The dear goods that may well cost so much."""
+    return tuple(noun for noun in DEAR_GOODS if _PRICES[noun.es][0] <= price <= _PRICES[noun.es][1])
+
+
 _KEYS = {"cosa": "thing", "caja": "pack", "otra": "other"}
 
 
