@@ -15,7 +15,7 @@ from gguf_lines import lines
 from gguf_referee import Referee
 
 from hipatia.gguf import load_model_from_gguf, load_tokenizer_from_gguf
-from hipatia.gguf.tokenizer import _FAMILIES
+from hipatia.gguf.tokenizer import FAMILIES
 
 LINES = lines(1000)
 FEW = LINES[:200]
@@ -130,21 +130,21 @@ def byte_level() -> dict[str, Any]:
     return byte_level_vocabulary()
 
 
-@pytest.mark.parametrize("name", [name for names in _FAMILIES.values() for name in names])
+@pytest.mark.parametrize("name", [name for names in FAMILIES.values() for name in names])
 def test_each_pre_tokenizer_cuts_as_llama_cpp(name: str, byte_level: dict[str, Any], tmp_path: Path) -> None:
     path = gguf_tiny.write_vocabulary(tmp_path / "model.gguf", byte_level | {"pre": name})
-    first_of_its_family = any(names[0] == name for names in _FAMILIES.values())
+    first_of_its_family = any(names[0] == name for names in FAMILIES.values())
     assert differences(path, [*SPECIAL, *(FEW if first_of_its_family else FEW[:40])]) == []
 
 
 def test_the_families_of_pre_tokenizers_differ(byte_level: dict[str, Any], tmp_path: Path) -> None:
     """Else the test above would prove nothing."""
     cut = set()
-    for names in _FAMILIES.values():
+    for names in FAMILIES.values():
         path = gguf_tiny.write_vocabulary(tmp_path / "model.gguf", byte_level | {"pre": names[0]})
         tokenizer = load_tokenizer_from_gguf(path)
         cut.add(str([tokenizer(text).input_ids for text in FEW]))
-    assert len(cut) == len(_FAMILIES)
+    assert len(cut) == len(FAMILIES)
 
 
 @pytest.mark.parametrize("prefix", [True, False])

@@ -102,11 +102,11 @@ def test_the_limits_tell_rows_that_are_out_of_order(tmp_path: Path) -> None:
 
     trained = Trained(tmp_path, "llama")
     path = tmp_path / "adapter.gguf"
-    before, writer_adapter._in_order = writer_adapter._in_order, lambda b, order: b
+    before, writer_adapter.in_file_order = writer_adapter.in_file_order, lambda b, order: b
     try:
         write_adapter(trained.adapter, trained.base, path)
     finally:
-        writer_adapter._in_order = before
+        writer_adapter.in_file_order = before
     wanted = trained.distribution()
     assert abs(divergence(wanted, by_llama_cpp(trained.base, len(wanted), path))) > 0.01
 
@@ -149,7 +149,7 @@ def test_sizes_are_known_beforehand(kind: str, tmp_path: Path) -> None:
     assert abs(path.stat().st_size - merged_size(trained.base, trained.adapter, kind)) < 200
     with GGUFFile(path) as file:
         # Large matrices that the adapter leaves alone do not stay in 16 bits where fewer are wanted.
-        expected = {"base": "F16", "Q4_K_M": "Q6_K", "BF16": "F16"}.get(kind, kind)
+        expected = {"base": "F16", "F32": "F16", "Q4_K_M": "Q6_K", "BF16": "F16"}.get(kind, kind)
         assert file.tensors["token_embd.weight"].type_name == expected
 
 

@@ -69,6 +69,13 @@ class Settings:
             raise self.error(name, value)
         return value
 
+    def named(self, name: str) -> int | float:
+        """A size or a norm's epsilon, by its name alone; one key head for each query head where not said."""
+        if name.endswith("epsilon"):
+            return self.number(name)
+        default = self.integer("attention.head_count") if name == "attention.head_count_kv" else None
+        return self.integer(name, default)
+
     def has(self, name: str) -> bool:
         self.asked.add(name)
         return f"{self.architecture}.{name}" in self.file.metadata
@@ -94,16 +101,22 @@ class Settings:
 class Architecture:
     """How one ``general.architecture`` becomes a transformers model.
 
-    ``settings``: the keyword arguments of the configuration. ``row_order``: the rows of a tensor of the file
-    that make up the parameter, in order; None where they are in place. ``norm_offset``: what the file adds
-    to the weights of norms. ``transposed``: tensors that transformers keeps the other way round.
+    ``names``: what stands under another name in the file. ``settings``: the other keyword arguments of the
+    configuration. ``row_order``: the rows of a tensor of the file that make up the parameter, in order; None
+    where they are in place. ``norm_offset``: what the file adds to the weights of norms. ``transposed``:
+    tensors that transformers keeps the other way round.
     """
 
     model_type: str
+    names: dict[str, str]
     settings: Callable[[Settings], dict[str, Any]]
     row_order: Callable[[str, Any], np.ndarray | None] = lambda tensor, config: None
     norm_offset: float = 0.0
     transposed: tuple[str, ...] = ()
+
+    def arguments(self, read: Settings) -> dict[str, Any]:
+        """The configuration's keyword arguments, but for those of the vocabulary."""
+        return {ours: read.named(theirs) for ours, theirs in self.names.items()} | self.settings(read)
 
     def is_transposed(self, tensor: str) -> bool:
         return tensor.endswith(".weight") and _part(tensor) in self.transposed
@@ -193,20 +206,38 @@ def _vector(file: GGUFFile, tensor: str) -> list[float]:
     return values.tolist()
 
 
+_SIZES = {
+    "hidden_size": "embedding_length",
+    "intermediate_size": "feed_forward_length",
+    "num_hidden_layers": "block_count",
+    "num_attention_heads": "attention.head_count",
+    "num_key_value_heads": "attention.head_count_kv",
+    "max_position_embeddings": "context_length",
+}
+_DECODER = _SIZES | {"rms_norm_eps": "attention.layer_norm_rms_epsilon"}
+_FALCON = {
+    "hidden_size": "embedding_length",
+    "ffn_hidden_size": "feed_forward_length",
+    "num_hidden_layers": "block_count",
+    "num_attention_heads": "attention.head_count",
+    "num_kv_heads": "attention.head_count_kv",
+    "max_position_embeddings": "context_length",
+    "layer_norm_epsilon": "attention.layer_norm_epsilon",
+}
+_GPT2 = {
+    "n_embd": "embedding_length",
+    "n_inner": "feed_forward_length",
+    "n_layer": "block_count",
+    "n_head": "attention.head_count",
+    "n_positions": "context_length",
+    "layer_norm_epsilon": "attention.layer_norm_epsilon",
+}
+_STARCODER2 = _SIZES | {"norm_epsilon": "attention.layer_norm_epsilon"}
+
+
 def _decoder(read: Settings) -> dict[str, Any]:
     """What the architectures with RMS norms, gated layers and rotary positions share."""
-    heads = read.integer("attention.head_count")
-    return {
-        "hidden_size": read.integer("embedding_length"),
-        "intermediate_size": read.integer("feed_forward_length"),
-        "num_hidden_layers": read.integer("block_count"),
-        "num_attention_heads": heads,
-        "num_key_value_heads": read.integer("attention.head_count_kv", heads),
-        "head_dim": read.head_size,
-        "rms_norm_eps": read.number("attention.layer_norm_rms_epsilon"),
-        "max_position_embeddings": read.integer("context_length"),
-        "rope_parameters": _rope(read),
-    }
+    return {"head_dim": read.head_size, "rope_parameters": _rope(read)}
 
 
 def _llama(read: Settings) -> dict[str, Any]:
@@ -226,10 +257,10 @@ def _llama_rows(tensor: str, config: Any) -> np.ndarray | None:
 def _gemma(read: Settings) -> dict[str, Any]:
     """Gemma 2 and 3: soft caps, windows in some layers, and a query scale that depends on the size."""
     settings = _decoder(read)
-    big = settings["num_hidden_layers"] == _BIG_GEMMA[read.architecture]
-    width = settings["hidden_size"] // settings["num_attention_heads"] if big else settings["head_dim"]
+    big = read.integer("block_count") == _BIG_GEMMA[read.architecture]
+    width = read.integer("embedding_length") // read.integer("attention.head_count")
     return settings | {
-        "query_pre_attn_scalar": width,
+        "query_pre_attn_scalar": width if big else settings["head_dim"],
         "sliding_window": read.integer("attention.sliding_window"),
     }
 
@@ -257,30 +288,21 @@ def _phi3(read: Settings) -> dict[str, Any]:
     read.has("attention.sliding_window")
     if original := settings["rope_parameters"].get("original_max_position_embeddings"):
         settings["original_max_position_embeddings"] = original
-    if settings.pop("head_dim") * settings["num_attention_heads"] != settings["hidden_size"]:
+    width = settings.pop("head_dim") * read.integer("attention.head_count")
+    if width != read.integer("embedding_length"):
         raise read.error("attention.key_length", read.head_size)
     return settings
 
 
 def _falcon(read: Settings) -> dict[str, Any]:
-    heads = read.integer("attention.head_count")
-    groups = read.integer("attention.head_count_kv", heads)
-    width, inner = read.integer("embedding_length"), read.integer("feed_forward_length")
     return {
-        "hidden_size": width,
-        "ffn_hidden_size": inner,
-        "num_hidden_layers": read.integer("block_count"),
-        "num_attention_heads": heads,
-        "num_kv_heads": groups,
-        "new_decoder_architecture": groups > 1,
+        "new_decoder_architecture": read.named("attention.head_count_kv") > 1,
         "num_ln_in_parallel_attn": 2 if "blk.0.attn_norm_2.weight" in read.file.tensors else 1,
         "multi_query": True,
         "parallel_attn": True,
         "bias": "blk.0.attn_qkv.bias" in read.file.tensors,
         "alibi": False,
         "activation": "gelu_pytorch_tanh",  # as llama.cpp computes it
-        "layer_norm_epsilon": read.number("attention.layer_norm_epsilon"),
-        "max_position_embeddings": read.integer("context_length"),
         "rope_parameters": _rope(read),
     }
 
@@ -298,47 +320,31 @@ def _falcon_rows(tensor: str, config: Any) -> np.ndarray | None:
 
 
 def _gpt2(read: Settings) -> dict[str, Any]:
-    heads = read.integer("attention.head_count")
-    if read.integer("attention.head_count_kv", heads) != heads:
-        raise read.error("attention.head_count_kv", read.integer("attention.head_count_kv"))
-    return {
-        "n_embd": read.integer("embedding_length"),
-        "n_inner": read.integer("feed_forward_length"),
-        "n_layer": read.integer("block_count"),
-        "n_head": heads,
-        "n_positions": read.integer("context_length"),
-        "layer_norm_epsilon": read.number("attention.layer_norm_epsilon"),
-    }
+    """GPT-2, whose configuration has the sizes and nothing else."""
+    if (groups := read.named("attention.head_count_kv")) != read.integer("attention.head_count"):
+        raise read.error("attention.head_count_kv", groups)
+    return {}
 
 
 def _starcoder2(read: Settings) -> dict[str, Any]:
     """StarCoder 2 without its window, which llama.cpp leaves out too."""
-    heads = read.integer("attention.head_count")
     read.has("attention.sliding_window")
-    return {
-        "hidden_size": read.integer("embedding_length"),
-        "intermediate_size": read.integer("feed_forward_length"),
-        "num_hidden_layers": read.integer("block_count"),
-        "num_attention_heads": heads,
-        "num_key_value_heads": read.integer("attention.head_count_kv", heads),
-        "norm_epsilon": read.number("attention.layer_norm_epsilon"),
-        "max_position_embeddings": read.integer("context_length"),
-        "rope_parameters": _rope(read),
-        "use_bias": True,
-        "sliding_window": None,
-    }
+    return {"rope_parameters": _rope(read), "use_bias": True, "sliding_window": None}
 
 
+_CONV_1D = ("attn_qkv", "attn_output", "ffn_up", "ffn_down")
 ARCHITECTURES = {
-    "llama": Architecture("llama", _llama, _llama_rows),  # Mistral's files call themselves llama too
-    "qwen2": Architecture("qwen2", _decoder),
-    "qwen3": Architecture("qwen3", _decoder),
-    "gemma2": Architecture("gemma2", _gemma2, norm_offset=1.0),
-    "gemma3": Architecture("gemma3_text", _gemma3, norm_offset=1.0),
-    "phi3": Architecture("phi3", _phi3),
-    "falcon": Architecture("falcon", _falcon, _falcon_rows),
-    "gpt2": Architecture("gpt2", _gpt2, transposed=("attn_qkv", "attn_output", "ffn_up", "ffn_down")),
-    "starcoder2": Architecture("starcoder2", _starcoder2),
+    "llama": Architecture(
+        "llama", _DECODER, _llama, _llama_rows
+    ),  # Mistral's files call themselves llama too
+    "qwen2": Architecture("qwen2", _DECODER, _decoder),
+    "qwen3": Architecture("qwen3", _DECODER, _decoder),
+    "gemma2": Architecture("gemma2", _DECODER, _gemma2, norm_offset=1.0),
+    "gemma3": Architecture("gemma3_text", _DECODER, _gemma3, norm_offset=1.0),
+    "phi3": Architecture("phi3", _DECODER, _phi3),
+    "falcon": Architecture("falcon", _FALCON, _falcon, _falcon_rows),
+    "gpt2": Architecture("gpt2", _GPT2, _gpt2, transposed=_CONV_1D),
+    "starcoder2": Architecture("starcoder2", _STARCODER2, _starcoder2),
 }
 
 

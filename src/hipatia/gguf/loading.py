@@ -62,7 +62,7 @@ def configuration(settings: Settings, architecture: Architecture, vocabulary: Vo
     from transformers import AutoConfig
 
     file = settings.file
-    arguments = architecture.settings(settings)
+    arguments = architecture.arguments(settings)
     if unheeded := settings.leftovers():
         raise ModelError.of(
             "gguf.setting_unknown", path=file.path, key=f"{settings.architecture}.{unheeded[0]}"
@@ -96,7 +96,9 @@ def _fill(model: PreTrainedModel, file: GGUFFile, dtype: torch.dtype | None) -> 
 
     dtype = dtype or torch.float32
     architecture = architecture_of(Settings(file))
-    names = _tensor_names(model, file)
+    names = tensor_names(model, file.metadata["general.architecture"])
+    if OUTPUT not in file.tensors:  # the output matrix is the embedding
+        names.pop("lm_head.weight", None)
     parameters = dict(model.named_parameters())
     if unknown := sorted(set(file.tensors) - set(names.values()) - set(IN_THE_CONFIGURATION)):
         raise ModelError.of("gguf.tensor_unknown", path=file.path, tensor=unknown[0])
@@ -133,23 +135,23 @@ def _read_parameter(
     return values.t().contiguous() if architecture.is_transposed(tensor) else values
 
 
-def tensor_name_map(file: GGUFFile, config: Any) -> Any:
-    """gguf's table of transformers' names to its own for the file's architecture."""
+def tensor_name_map(architecture: str, config: Any) -> Any:
+    """gguf's table of transformers' names to its own for an architecture."""
     from gguf import MODEL_ARCH_NAMES, get_tensor_name_map
 
     numbers = {name: number for number, name in MODEL_ARCH_NAMES.items()}
-    return get_tensor_name_map(numbers[file.metadata["general.architecture"]], config.num_hidden_layers)
+    return get_tensor_name_map(numbers[architecture], config.num_hidden_layers)
 
 
-def _tensor_names(model: PreTrainedModel, file: GGUFFile) -> dict[str, str]:
-    """Parameter name → tensor name, without the output matrix where it is the embedding."""
-    name_map = tensor_name_map(file, model.config)
+def tensor_names(model: PreTrainedModel, architecture: str) -> dict[str, str]:
+    """Parameter name → tensor name. Raises KeyError for a parameter that has none."""
+    name_map = tensor_name_map(architecture, model.config)
     names = {}
     for parameter, _ in model.named_parameters():
         tensor = (
             OUTPUT if parameter == "lm_head.weight" else name_map.get_name(parameter, (".weight", ".bias"))
         )
-        assert tensor is not None, f"no tensor name for {parameter}"
-        if tensor != OUTPUT or OUTPUT in file.tensors:
-            names[parameter] = tensor
+        if tensor is None:
+            raise KeyError(parameter)
+        names[parameter] = tensor
     return names

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tokenizers import AddedToken, Tokenizer
     from transformers import PreTrainedTokenizerFast
 
-NORMAL, UNKNOWN, CONTROL, USER_DEFINED = 1, 2, 3, 4
+NORMAL, UNKNOWN, CONTROL, USER_DEFINED, UNUSED, BYTE = 1, 2, 3, 4, 5, 6
 MAX_TOKEN_LENGTH = 2048  # characters; the longest known are runs of some hundred spaces
 MAX_TEMPLATE_LENGTH = 1 << 18  # characters; the longest known have some 20,000
 SPACE = "▁"  # how SentencePiece writes a space
@@ -37,6 +37,8 @@ END_OF_TURN = (
 )
 # Tokens that may pad, best first, where the file names none or names the end of the turn.
 PADDING = ("<pad>", "[PAD]", "<|pad|>", "<PAD>", "<|finetune_right_pad_id|>", "<|endoftext|>")
+
+_PHI3_KEEPS = ("<unk>", "<s>", "<|endoftext|>")  # special tokens of Phi 3 that leave the blanks after them
 
 _CONTRACTION = r"(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])"
 _GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
@@ -61,7 +63,7 @@ _TEKKEN = "|".join([*_WORD, r"\p{N}", r" ?[^\s\p{L}\p{N}]+[\r\n/]*", _REST])
 _GPT4O = "|".join(
     [*(f"{word}{_CONTRACTION}?" for word in _WORD), r"\p{N}{1,3}", r" ?[^\s\p{L}\p{N}]+[\r\n/]*", _REST]
 )
-_FAMILIES = {
+FAMILIES = {
     PreTokenizer((r"[\p{P}\$\+<=>\^~\|]+", _GPT2, r"\p{N}+", r"[0-9][0-9][0-9]")): ("default",),
     PreTokenizer((_GPT2,)): ("gpt-2", "phi-2", "roberta-bpe", "mpt", "olmo"),
     PreTokenizer((r"\p{N}", _GPT2)): (
@@ -92,7 +94,7 @@ _FAMILIES = {
     PreTokenizer((_TEKKEN,), True, True): ("tekken",),
     PreTokenizer((_GPT4O,)): ("gpt-4o",),
 }
-_PRE_TOKENIZERS = {name: cut for cut, names in _FAMILIES.items() for name in names}
+_PRE_TOKENIZERS = {name: cut for cut, names in FAMILIES.items() for name in names}
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,12 @@ class Vocabulary:
         if not isinstance(name, str) or name not in _PRE_TOKENIZERS:
             raise ModelError.of("gguf.pre_tokenizer", path=self.path, name=str(name)[:80])
         return _PRE_TOKENIZERS[name]
+
+    @property
+    def is_phi3(self) -> bool:
+        """Whether llama.cpp, which goes by the model's name here, lets special tokens swallow the blanks after."""
+        name = str(self.metadata.get("general.name", "")).lower()
+        return "phi-3" in name or "phi3" in name
 
     @property
     def eos(self) -> int | None:
@@ -233,7 +241,7 @@ def build_backend(vocabulary: Vocabulary) -> Tokenizer:
 
 
 def _byte_level_bpe(vocabulary: Vocabulary) -> Tokenizer:
-    from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
+    from tokenizers import Tokenizer, decoders, models
 
     merges = vocabulary.metadata.get("tokenizer.ggml.merges")
     if not isinstance(merges, list):
@@ -245,11 +253,18 @@ def _byte_level_bpe(vocabulary: Vocabulary) -> Tokenizer:
     pre = vocabulary.pre
     ids = {token: index for index, token in enumerate(vocabulary.tokens)}
     backend = Tokenizer(models.BPE(vocab=ids, merges=pairs, ignore_merges=pre.ignore_merges))
-    cuts = [pre_tokenizers.Split(Regex(pattern), "isolated") for pattern in pre.patterns]
-    bytes_only = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
-    backend.pre_tokenizer = pre_tokenizers.Sequence([*cuts, bytes_only])
+    backend.pre_tokenizer = build_cuts(pre)
     backend.decoder = decoders.ByteLevel()
     return backend
+
+
+def build_cuts(pre: PreTokenizer) -> Any:
+    """The cuts as ``tokenizers`` makes them, to pieces written in letters that stand for bytes."""
+    from tokenizers import Regex, pre_tokenizers
+
+    cuts = [pre_tokenizers.Split(Regex(pattern), "isolated") for pattern in pre.patterns]
+    bytes_only = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    return pre_tokenizers.Sequence([*cuts, bytes_only])
 
 
 def _sentencepiece_bpe(vocabulary: Vocabulary) -> Tokenizer:
@@ -292,11 +307,13 @@ def _added_tokens(vocabulary: Vocabulary) -> tuple[list[AddedToken], list[AddedT
     from tokenizers import AddedToken
 
     control, user_defined = [], []
+    phi3 = vocabulary.is_phi3
     for token, kind in zip(vocabulary.tokens, vocabulary.types, strict=True):
+        strips = phi3 and token not in _PHI3_KEEPS
         if kind in (CONTROL, UNKNOWN):
-            control.append(AddedToken(token, special=True, normalized=False))
+            control.append(AddedToken(token, special=True, normalized=False, rstrip=strips))
         elif kind == USER_DEFINED:
-            user_defined.append(AddedToken(token, special=False, normalized=False))
+            user_defined.append(AddedToken(token, special=False, normalized=False, rstrip=strips))
     return control, user_defined
 
 

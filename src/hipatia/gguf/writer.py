@@ -48,9 +48,18 @@ def tensor_size(shape: tuple[int, ...], type_name: str) -> int:
     return math.prod(shape) // block * block_bytes
 
 
-def entry(key: str, value: str | float | bool) -> bytes:
-    """A metadata entry: a text, an unsigned 32-bit integer, a 32-bit float or a truth value."""
-    if isinstance(value, str):
+Value = str | float | bool | list[str] | np.ndarray
+
+
+def entry(key: str, value: Value) -> bytes:
+    """A metadata entry: a text, an unsigned 32-bit integer, a 32-bit float, a truth value, a list of texts,
+    or an array of 32-bit integers or floats."""
+    if isinstance(value, list):
+        kind, body = 9, struct.pack("<IQ", 8, len(value)) + b"".join(map(_string, value))
+    elif isinstance(value, np.ndarray):
+        item = {np.dtype("<i4"): 5, np.dtype("<f4"): 6}[value.dtype]
+        kind, body = 9, struct.pack("<IQ", item, len(value)) + value.tobytes()
+    elif isinstance(value, str):
         kind, body = 8, _string(value)
     elif isinstance(value, bool):
         kind, body = 7, struct.pack("<?", value)

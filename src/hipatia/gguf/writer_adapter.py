@@ -1,12 +1,14 @@
 """A PEFT adapter in the layout of its base's GGUF, and as a GGUF of its own for llama.cpp.
 
     write_adapter(Path("runs/clase/adapter"), base, Path("runs/clase/adapter.gguf"))
+    is_made_from(Path("runs/clase/adapter.gguf"), Path("runs/clase/adapter"))
 
 What llama.cpp orders otherwise than transformers are the rows of a matrix W, so of a product B·A the rows of B.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     import torch
 
 _PREFIX = "base_model.model."
+_WEIGHTS = "adapter_model.safetensors"
+_MADE_FROM = "hipatia.adapter.sha256"
 # Settings of peft's that change what an adapter computes, and the value with which it is plain LoRA.
 _PLAIN: dict[str, tuple[Any, ...]] = {
     "peft_type": ("LORA",),
@@ -67,7 +71,7 @@ def read_adapter(folder: Path, base: GGUFFile) -> Adapter:
 
     try:
         settings = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
-        weights = load_file(folder / "adapter_model.safetensors")
+        weights = load_file(folder / _WEIGHTS)
         rank, alpha = int(settings["r"]), float(settings["lora_alpha"])
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
         raise ModelError.of("modeling.bad_adapter", folder=folder, reason=str(error)[:200]) from error
@@ -89,15 +93,30 @@ def write_adapter(folder: Path, base: Path, path: Path) -> None:
         entry("adapter.type", "lora"),
         # llama.cpp divides it by the rank again.
         entry("adapter.lora.alpha", float(adapter.scale * adapter.rank)),
+        entry(_MADE_FROM, _digest(folder)),
     ]
     write_gguf(path, entries, list(_tensors(adapter)))
+
+
+def is_made_from(path: Path, folder: Path) -> bool:
+    """Whether a file is the folder's adapter as it is now; dates do not tell, copying changes them."""
+    try:
+        with GGUFFile(path) as file:
+            return bool(file.metadata.get(_MADE_FROM) == _digest(folder))
+    except (ModelError, OSError):
+        return False
+
+
+def _digest(folder: Path) -> str:
+    with (folder / _WEIGHTS).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _pairs(weights: dict[str, torch.Tensor], folder: Path, base: GGUFFile) -> dict[str, Pair]:
     settings = Settings(base)
     architecture = architecture_of(settings)
     config = configuration(settings, architecture, Vocabulary.read(base))
-    names = tensor_name_map(base, config)
+    names = tensor_name_map(settings.architecture, config)
     halves: dict[str, dict[str, torch.Tensor]] = {}
     for key, weight in weights.items():
         module, _, half = key.removesuffix(".weight").rpartition(".")
@@ -111,19 +130,19 @@ def _pairs(weights: dict[str, torch.Tensor], folder: Path, base: GGUFFile) -> di
         if set(both) != {"lora_A", "lora_B"} or (len(both["lora_B"]), both["lora_A"].shape[1]) != shape:
             raise ModelError.of("export.no_tensor", folder=folder, name=tensor, base=base.path.name)
         pairs[tensor] = Pair(
-            both["lora_A"], _in_order(both["lora_B"], architecture.row_order(tensor, config))
+            both["lora_A"], in_file_order(both["lora_B"], architecture.row_order(tensor, config))
         )
     return pairs
 
 
-def _in_order(b: torch.Tensor, row_order: np.ndarray | None) -> torch.Tensor:
+def in_file_order(rows: torch.Tensor, row_order: np.ndarray | None) -> torch.Tensor:
     """The rows as the file has them: its row ``row_order[i]`` is row ``i``."""
     import torch
 
     if row_order is None:
-        return b
-    ordered = torch.empty_like(b)
-    ordered[torch.from_numpy(row_order)] = b
+        return rows
+    ordered = torch.empty_like(rows)
+    ordered[torch.from_numpy(row_order)] = rows
     return ordered
 
 

@@ -19,11 +19,11 @@ from .reader import DEFAULT_ALIGNMENT, GGUFFile, TensorInfo, quantization
 from .writer import NewTensor, copied, entry, tensor_size, write_gguf
 from .writer_adapter import Adapter, Pair, read_adapter
 
-FILE_TYPES = {"F16": 1, "Q4_0": 2, "Q8_0": 7, "Q5_0": 8, "Q4_K_M": 15, "Q6_K": 18, "BF16": 32}
+FILE_TYPES = {"F32": 0, "F16": 1, "Q4_0": 2, "Q8_0": 7, "Q5_0": 8, "Q4_K_M": 15, "Q6_K": 18, "BF16": 32}
 BASE = "base"  # each tensor in the type that it has
 _TEMPLATE, _FILE_TYPE = "tokenizer.chat_template", "general.file_type"
 _UNQUANTIZED = ("F32", "F16", "BF16")
-_CHUNK_ROWS_ELEMENTS = 1 << 24
+CHUNK_ELEMENTS = 1 << 24
 # For rows that are no multiple of 256; and for types that nobody here can write, the next larger.
 _FOR_SHORT_ROWS = {"Q4_K": "Q5_0", "Q6_K": "Q8_0"}
 _NEXT_LARGER = {"Q2_K": "Q4_K", "Q3_K": "Q4_K", "Q5_K": "Q6_K", "IQ4_NL": "Q5_0", "Q8_1": "Q8_0"}
@@ -54,17 +54,17 @@ def planned(file: GGUFFile, changed: set[str], kind: str) -> Iterator[TensorInfo
     layers = file.metadata.get(f"{file.metadata['general.architecture']}.block_count", 0)
     for info in sorted(file.tensors.values(), key=lambda info: info.offset):
         if info.name in changed:
-            yield replace(info, type_name=_type_of(info, kind, layers))
+            yield replace(info, type_name=type_for(info, kind, layers))
         elif len(info.shape) == 2 and info.type_name in _UNQUANTIZED and info.name.endswith("weight"):
-            wanted = _type_of(info, kind, layers)
+            wanted = type_for(info, kind, layers)
             smaller = tensor_size(info.shape, wanted) < info.size
             yield replace(info, type_name=wanted) if smaller else info
         else:
             yield info
 
 
-def _type_of(info: TensorInfo, kind: str, layers: int) -> str:
-    """The type for a matrix; a mixture gives the more sensitive ones more bits."""
+def type_for(info: TensorInfo, kind: str, layers: int) -> str:
+    """The type for a matrix whose type so far is ``info``'s; mixtures give the sensitive ones more bits."""
     if kind == BASE:
         own = info.type_name
         wanted = own if own in WRITABLE else _NEXT_LARGER.get(own, "Q4_K")
@@ -116,7 +116,7 @@ def _requantized(file: GGUFFile, info: TensorInfo, pair: Pair | None, scale: flo
 
     values = torch.empty(info.shape)
     file.read_tensor(info.name, values)
-    step = max(1, _CHUNK_ROWS_ELEMENTS // info.shape[-1])
+    step = max(1, CHUNK_ELEMENTS // info.shape[-1])
     for start in range(0, info.shape[0], step):
         rows = values[start : start + step]
         if pair is not None:
