@@ -49,7 +49,7 @@ def _holds(step: str, answer: str) -> bool:
     for letter, value in re.findall(r"([xy]) = (−?\d+)", answer):
         values.setdefault(letter, []).append(_number(value))
     if not values:
-        number = _number(answer)
+        number = _number(re.sub(r" (?!/)[^\W\d_]{2,}$| €$", "", answer))
         step = re.sub(r"f\(.*?\)(?= =)", "m", step)
         values = {"m": [number], "x": [number]}
     for chosen in itertools.product(*values.values()):
@@ -121,6 +121,14 @@ def test_grammar_traps(family: Family, language: str) -> None:
         for trap, why in WORDING["traps"][language].items():
             found = re.search(trap, row.question)
             assert not found, (why, row.question)
+
+
+@every
+def test_the_answer_has_the_unit_that_is_asked_for(family: Family, language: str) -> None:
+    """«¿Cuántas horas tardan?» has no bare number for an answer."""
+    for row in rows(family, language):
+        asked = re.search(WORDING["units"][language], row.question)
+        assert not asked or not re.fullmatch(r"−?[\d.,/]+", row.answer), row
 
 
 @every

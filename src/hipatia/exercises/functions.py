@@ -78,12 +78,12 @@ def line_story(rng: Random, lang: str) -> Draft:
     if rng.random() < 0.35:
         steps = (
             f"{each}, {say(lang, 'la quitamos', 'taken off')}: {total} {MINUS} {fixed} = {total - fixed}",
-            f"{say(lang, f'A {rate} cada uno', f'At {rate} each')}: {total - fixed} {DIVIDE} {rate} = {n}",
+            f"{say(lang, f'De {rate} en {rate}', f'At {rate} each')}: {total - fixed} {DIVIDE} {rate} = {n}",
         )
         found = next(k for k in range(100) if fixed + k * rate == total)
         return Draft(fields, steps, (total - fixed) // rate, found, variant="count")
     steps = (
-        f"{say(lang, f'{n} a {rate} cada uno', f'{n} at {rate} each')}: {n} {TIMES} {rate} = {n * rate}",
+        f"{say(lang, 'Parte variable', f'{n} at {rate} each')}: {n} {TIMES} {rate} = {n * rate}",
         f"{each}, {say(lang, 'la sumamos', 'added')}: {fixed} + {n * rate} = {total}",
     )
     return Draft(fields, steps, total, value_at({1: rate, 0: fixed}, n), unit="€", variant="cost")

@@ -67,7 +67,7 @@ def nth_term(rng: Random, lang: str) -> Draft:
     shown = ", ".join(str(first + gap * i) for i in range(4))
     last = add(first, (n - 1) * gap, lang)
     steps = (
-        f"{say(lang, f'Se suma {gap}, {n - 1} veces', f'We add {gap}, {n - 1} times')}: "
+        f"{say(lang, f'Son {n - 1} saltos de {gap}', f'We add {gap}, {n - 1} times')}: "
         f"{n - 1} {TIMES} {gap} = {(n - 1) * gap}",
         f"{say(lang, f'Desde el primero, {first}', f'From the first, {first}')}: {last}",
     )

@@ -21,7 +21,7 @@ def _pair(rng: Random, context: Context) -> tuple[int, int, int]:
     a, more = quantity(rng, low, high), rng.randint(0, 1)
     if not more and a < low + 3:
         a += 4
-    return a, rng.randint(2, max(2, min(a - 2, 30))) if not more else quantity(rng, 2, 30), more
+    return a, rng.randint(2, max(2, min(a - 2, 30))) if not more else quantity(rng, 2, min(high, 30)), more
 
 
 def _moved(a: int, d: int, more: int, lang: str) -> Step:
@@ -95,7 +95,8 @@ def _times_difference(rng: Random, context: Context, lang: str) -> Shape:
 
 def _chain(rng: Random, context: Context, lang: str) -> Shape:
     """Three amounts, each told by the one before."""
-    a, d, more = _pair(rng, context)
+    low, high = context["range"]
+    a, d, more = _pair(rng, {"range": (low, max(low + 4, high // 2))})
     first = _moved(a, d, more, lang)
     k = rng.choice((2, 2, 3))
     second = times(k, int(first.value), lang)
