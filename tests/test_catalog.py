@@ -17,6 +17,7 @@ from hipatia.catalog import Source, gguf_files, open_engine, resolve
 from hipatia.config import Config, load_config
 from hipatia.doctor import Facts, Gpu
 from hipatia.errors import ModelError
+from hipatia.gguf.writer import entry, write_gguf
 from hipatia.modeling import Hardware, file_digest
 
 sys.path.insert(0, str(Path(__file__).parent / "gguf"))  # the writer of tiny GGUF files
@@ -49,6 +50,13 @@ def make_run(
     origin = {"source": base, "name": base, "sha256": digest}
     (folder / "adapter" / "hipatia_base.json").write_text(json.dumps(origin))
     return folder
+
+
+def write_lora(run: Path) -> Path:
+    """The run's adapter as a GGUF, without tensors."""
+    digest = file_digest(run / "adapter" / "adapter_model.safetensors")
+    write_gguf(run / "adapter.gguf", [entry("hipatia.adapter.sha256", digest)], [])
+    return run / "adapter.gguf"
 
 
 def test_nothing_is_the_newest_run_else_the_embedded_model(config: Config) -> None:
@@ -100,25 +108,38 @@ def test_a_runs_adapter_goes_with_its_base(config: Config, tiny_gguf: Path) -> N
     run = make_run(config, "clase", base=str(tiny_gguf), digest=file_digest(tiny_gguf))
     source = resolve("clase", config)
     assert gguf_files(source, config) is None  # not exported
-    lora = run / "adapter.gguf"
-    lora.write_bytes(b"lora")
+    lora = write_lora(run)
+    os.utime(lora, (1, 1))  # copied with the run, in whatever order
     files = gguf_files(source, config)
     assert files
     assert (files.model, files.adapter, files.base_name) == (tiny_gguf, lora, "tiny")
-    os.utime(lora, (1, 1))  # of an earlier state of the run
-    assert gguf_files(source, config) is None
+
+
+@pytest.mark.parametrize("fault", ["trained on since", "damaged", "without weights"])
+def test_an_adapters_gguf_that_is_not_of_its_weights_is_not_taken(
+    fault: str, config: Config, tiny_gguf: Path
+) -> None:
+    run = make_run(config, "clase", base=str(tiny_gguf), digest=file_digest(tiny_gguf))
+    lora, weights = write_lora(run), run / "adapter" / "adapter_model.safetensors"
+    if fault == "trained on since":
+        weights.write_bytes(b"other weights")
+    elif fault == "damaged":
+        lora.write_bytes(b"lora")
+    else:
+        weights.unlink()
+    assert gguf_files(resolve("clase", config), config) is None
 
 
 def test_a_base_that_has_changed_is_refused(config: Config, tiny_gguf: Path) -> None:
     run = make_run(config, "clase", base=str(tiny_gguf), digest="0" * 64)
-    (run / "adapter.gguf").write_bytes(b"lora")
+    write_lora(run)
     with pytest.raises(ModelError, match="tiny"):
         gguf_files(resolve("clase", config), config)
 
 
 def test_what_is_no_gguf(config: Config, tmp_path: Path) -> None:
     run = make_run(config, "clase", base="org/name")
-    (run / "adapter.gguf").write_bytes(b"lora")
+    write_lora(run)
     whole = save_tiny_model(tmp_path / "whole")
     for model in ("clase", "org/name", str(whole), str(tmp_path / "missing.gguf")):
         assert gguf_files(resolve(model, config), config) is None
@@ -187,4 +208,4 @@ def test_both_engines_describe_the_same_model(
     assert told.startswith("tiny (modelo entero), en ")
     assert ("llama.cpp" in told) is not many
     if not many:
-        engine.close()  # type: ignore[attr-defined]
+        engine.close()

@@ -27,6 +27,7 @@ from .engines.llama_cpp import LlamaCppEngine, llama_cpp_is_installed
 from .engines.openai import is_server, open_server
 from .errors import ModelError
 from .gguf import GGUFFile, count_gguf_parameters, is_gguf, quantization
+from .gguf.writer_adapter import is_made_from
 from .local_models import find_local
 from .modeling import (
     EMBEDDED,
@@ -139,19 +140,13 @@ def gguf_files(source: Source, config: Config, say: Say = lambda _: None) -> Ggu
         return GgufFiles(path, None, name) if is_gguf(path) and path.is_file() else None
     folder = Path(source.location)
     adapter = folder.parent / ADAPTER_GGUF
-    if folder.name != ADAPTER or not adapter.is_file() or _is_older(adapter, folder):
+    if folder.name != ADAPTER or not is_made_from(adapter, folder):
         return None
     origin = adapter_origin(folder)
     base = gguf_files(Source("whole", origin["source"], ""), config, say)
     if base and origin.get("sha256") not in (None, "", file_digest(base.model)):
         raise ModelError.of("modeling.wrong_base", folder=folder, base=origin["source"])
     return GgufFiles(base.model, adapter, base.base_name) if base else None
-
-
-def _is_older(file: Path, folder: Path) -> bool:
-    """Whether a file was written before any of the folder's weights: it is of an earlier state of the run."""
-    weights = [path.stat().st_mtime for path in folder.glob("*.safetensors")]
-    return file.stat().st_mtime < max(weights, default=0.0)
 
 
 def _llama_cpp_is_for(files: GgufFiles, config: Config, many: bool) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -320,14 +319,15 @@ def test_a_run_is_talked_to_with_its_adapter(
     """As training leaves it: adapter and GGUF LoRA beside each other, the base where it was."""
     from hipatia import catalog
     from hipatia.doctor import Facts
+    from hipatia.gguf.writer_adapter import write_adapter
     from hipatia.modeling import Base, file_digest, save_lora_adapter
 
-    path, tuned = lora
+    _, tuned = lora
     base = Base(tuned.model, tuned.tokenizer, str(tiny_gguf), "tiny", file_digest(tiny_gguf))
     run = tmp_path / "runs" / "clase"
     save_lora_adapter(tuned.model, run / "adapter", base)
     (run / "run.json").write_text(json.dumps({"status": "finished", "finished": "2026"}))
-    shutil.copy(path, run / "adapter.gguf")
+    write_adapter(run / "adapter", tiny_gguf, run / "adapter.gguf")
     monkeypatch.setattr(catalog, "probe", Facts)
     flags = {"paths.runs": run.parent, "engines.context": 512, "engines.parallel": 2}
     config = load_config(flags=flags, environ={}).config
