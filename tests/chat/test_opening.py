@@ -372,7 +372,6 @@ def test_opened_models_are_closed() -> None:
             closed.append(True)
 
     Opened(Closing(), "x", "").close()
-    Opened(ScriptedEngine(), "x", "").close()
     assert closed == [True]
 
 

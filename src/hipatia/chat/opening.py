@@ -48,6 +48,9 @@ class Nobody:
     def can_continue(self) -> bool:
         return False
 
+    def close(self) -> None:
+        """It has left already."""
+
     def stream(self, messages: Conversation, options: GenerationConfig) -> Iterator[Chunk]:
         raise ModelError.of("chat.no_model")
 
@@ -67,8 +70,7 @@ class Opened:
 
     def close(self) -> None:
         """Let go of its memory, or of the process that it runs in."""
-        if hasattr(self.engine, "close"):
-            self.engine.close()
+        self.engine.close()
 
 
 def open_model(model: str | None, config: Config, facts: Facts, say: Say) -> Opened:

@@ -41,3 +41,7 @@ class Engine(Protocol):
     ) -> list[Completion]:
         """The answers to all conversations, in order; ``on_done(index, completion)`` as each is done."""
         ...
+
+    def close(self) -> None:
+        """End what it runs in; it is not asked any more."""
+        ...

@@ -98,6 +98,9 @@ class OpenAIEngine:
     def describe(self) -> str:
         return i18n.t("engines.at_server", name=self.name, url=self._server.url)
 
+    def close(self) -> None:
+        """The server goes on without us."""
+
     def stream(self, messages: Conversation, options: GenerationConfig) -> Iterator[Chunk]:
         begun = begun_answer(messages)
         before = messages[:-1] if begun else messages

@@ -32,6 +32,9 @@ class ScriptedEngine:
     def can_continue(self) -> bool:
         return False
 
+    def close(self) -> None:
+        """There is nothing to end."""
+
     def stream(self, messages: Conversation, options: GenerationConfig) -> Iterator[Chunk]:
         self.seen.append(list(messages))
         try:

@@ -35,6 +35,9 @@ class TransformersEngine:
     def can_continue(self) -> bool:
         return True
 
+    def close(self) -> None:
+        """The model's memory goes with the last reference to it."""
+
     def stream(self, messages: Conversation, options: GenerationConfig) -> Iterator[Chunk]:
         from .decoding import Course, decode
 
