@@ -169,6 +169,27 @@ def test_undo(tmp_path: Path) -> None:
     assert len(file["messages"]) == 2
 
 
+def test_undoing_all_leaves_no_file_and_the_name_to_what_follows(tmp_path: Path) -> None:
+    lines = ["uno", "/guardar clase", "/deshacer"]
+    talk = Talk(lines, ScriptedEngine(["1"]), tmp_path)
+    talk.run()
+    assert talk.files() == {}
+    talk = Talk([*lines, "dos"], ScriptedEngine(["1"], ["2"]), tmp_path)
+    talk.run()
+    assert list(talk.files()) == ["clase"]
+    assert questions(talk) == ["dos"]
+
+
+def test_undoing_leaves_the_file_that_another_chat_changed(tmp_path: Path) -> None:
+    talk = Talk(["uno"], ScriptedEngine(["1"]), tmp_path)
+    talk.run()
+    path = talk.terminal.slot.path
+    assert path
+    path.write_text(path.read_text().replace("uno", "otro"))
+    talk.terminal.step("/deshacer")
+    assert "otro" in path.read_text()
+
+
 def test_continue_writes_the_rest_alone_into_a_pipe(tmp_path: Path) -> None:
     engine = ScriptedEngine(["uno,"], [" dos"], finish="length")
     talk = Talk(["cuenta", "/continuar"], engine, tmp_path)
@@ -224,6 +245,33 @@ def test_save_list_search_load(tmp_path: Path) -> None:
     assert questions(talk) == ["¿Qué es una fracción?", "¿Seguro?"]
     for part in ("fracciones", "¿2 + 2?", "«nada»", "«zzz»", "Di qué buscar"):
         assert part in talk.err
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_number_means_the_list_that_was_not_shown(number: int, tmp_path: Path) -> None:
+    Talk(["vieja", "/nueva", "nueva"], ScriptedEngine(["1"], ["2"]), tmp_path).run()
+    talk = Talk([f"/cargar {number}"], ScriptedEngine(), tmp_path)
+    talk.run()
+    assert talk.session.turns[0].question == ("nueva", "vieja")[number - 1]
+
+
+WIDTHS = {40: {"text"}, 71: {"text"}, 72: {"text", "when", "model"}, 200: {"text", "when", "model"}}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_lists_on_a_narrow_terminal_keep_numbers_and_names(width: int, tmp_path: Path) -> None:
+    question = "¿Cuánto es la mitad de un cuarto?"
+    talk = Talk([question, "/guardar fracciones", "/lista", "/ayuda"], ScriptedEngine(["1/8"]), tmp_path)
+    talk.terminal.talk.width = width
+    talk.run()
+    lines = talk.err.splitlines()
+    (row,) = [line for line in lines if line.startswith("1 ") and "fracciones" in line]
+    assert len(row.rstrip()) <= width
+    assert ("scripted" in row) is ("model" in WIDTHS[width])
+    assert "…" not in row
+    assert "¿Cuánto" in row
+    assert ("(/new)" in talk.err) is ("model" in WIDTHS[width])
+    assert "conversaciones" in talk.err
 
 
 def test_a_damaged_file_is_set_aside_when_it_is_loaded(tmp_path: Path) -> None:
@@ -381,7 +429,7 @@ def test_another_model(
     shop = Shop(crowded)
     monkeypatch.setattr("hipatia.chat.terminal.open_model", shop)
     talk = Talk([f"/modelo {wanted}", "uno"], ScriptedEngine(["1"]), tmp_path)
-    talk.session.engine.close = lambda: shop.open.remove("scripted")  # type: ignore[attr-defined]
+    talk.session.engine.close = lambda: shop.open.remove("scripted")  # type: ignore[method-assign]
     talk.run()
     assert talk.session.engine.name == now
     assert shop.open == [now]
@@ -398,7 +446,7 @@ def test_where_no_model_comes_back_the_chat_still_lives(
     shop = Shop(crowded=True)
     monkeypatch.setattr("hipatia.chat.terminal.open_model", shop)
     talk = Talk(["/modelo nada", "uno", "/modelo otro", "dos"], ScriptedEngine(), tmp_path, argument="gone")
-    talk.session.engine.close = lambda: shop.open.remove("scripted")  # type: ignore[attr-defined]
+    talk.session.engine.close = lambda: shop.open.remove("scripted")  # type: ignore[method-assign]
     talk.run()
     assert "No hay ningún modelo cargado." in talk.err
     assert questions(talk) == ["dos"]

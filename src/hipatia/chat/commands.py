@@ -130,6 +130,8 @@ def _undo(chat: Terminal, rest: str) -> None:
     turn = chat.session.undo()
     if chat.session.turns:
         chat.save()
+    else:
+        chat.slot.discard()
     chat.say("chat.undone", question=views.short(turn.question))
 
 
@@ -172,7 +174,8 @@ def _list(chat: Terminal, rest: str) -> None:
         chat.say("chat.none_saved", folder=chat.store.folder)
         return
     chat.listed = [path for path, _ in found]
-    chat.show(views.conversations([(path, saved, saved.title) for path, saved in found]))
+    found_here = [(path, saved, saved.title) for path, saved in found]
+    chat.show(views.conversations(found_here, chat.talk.width))
     chat.say("chat.how_to_load")
 
 
@@ -184,7 +187,7 @@ def _search(chat: Terminal, rest: str) -> None:
         chat.say("chat.none_found", text=rest)
         return
     chat.listed = [path for path, _, _ in found]
-    chat.show(views.conversations(found))
+    chat.show(views.conversations(found, chat.talk.width))
     chat.say("chat.how_to_load")
 
 
@@ -231,11 +234,16 @@ def _set(chat: Terminal, rest: str) -> None:
     options = chat.session.options
     chat.say(
         "chat.settings",
-        temperature=f"{options.temperature:g}",
-        top_p=f"{options.top_p:g}",
+        temperature=_shown(options.temperature),
+        top_p=_shown(options.top_p),
         max_tokens=options.max_new_tokens,
         seed=options.seed,
     )
+
+
+def _shown(value: float) -> str:
+    text = f"{value:g}"
+    return text.replace(".", ",") if i18n.language() == "es" else text
 
 
 def _marks(chat: Terminal, rest: str) -> None:
@@ -264,12 +272,14 @@ def _batch(chat: Terminal, rest: str) -> None:
 
 def _help(chat: Terminal, rest: str) -> None:
     table = Table(box=None, pad_edge=False, show_header=False)
+    wide = chat.talk.width >= views.WIDE
     for command in COMMANDS:
         usage = i18n.t(f"chat.usage.{command.names[0]}")
         other = command.names[0 if i18n.language() == "es" else 1]
         also = f"(/{other})" if other != command.name else ""
         name = Text.assemble((f"/{command.name}", "bold"), f" {usage}".rstrip())
-        table.add_row(name, Text(also, "dim"), Text(i18n.t(f"chat.help.{command.names[0]}")))
+        meaning = Text(i18n.t(f"chat.help.{command.names[0]}"), overflow="fold")
+        table.add_row(name, *([Text(also, "dim")] if wide else []), meaning)
     chat.show(table)
     chat.say("chat.help_keys")
 
@@ -294,9 +304,11 @@ def _switched(now: bool, word: str) -> bool:
 
 
 def _chosen(chat: Terminal, name: str) -> Path:
-    """The conversation that a number of the last list means, or a name."""
-    if name.isdecimal() and 1 <= int(name) <= len(chat.listed):
-        return chat.listed[int(name) - 1]
+    """The conversation that a number of the last list means (of ``/list``, if none was shown), or a name."""
+    if name.isdecimal():
+        listed = chat.listed or [path for path, _ in chat.store.readable()]
+        if 1 <= int(name) <= len(listed):
+            return listed[int(name) - 1]
     return chat.store.find(name)
 
 

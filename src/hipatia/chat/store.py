@@ -167,6 +167,16 @@ class Slot:
         self._seen = _state(self.path)
         return ours
 
+    def discard(self) -> None:
+        """Delete the file of a conversation that nothing is left of; one that another chat changed stays.
+
+        The next answer is saved under the same name.
+        """
+        if self.path and _state(self.path) == self._seen:
+            with suppress(OSError):
+                self.path.unlink()
+                self._seen = None
+
     def rename(self, name: str, saved: Saved) -> None:
         """Save the conversation under another name; a number follows it where it is taken. Raises RunError."""
         if self.path and safe_stem(name) == self.path.stem:

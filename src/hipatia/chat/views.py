@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from rich.table import Table
 from rich.text import Text
@@ -14,19 +15,33 @@ from .mathtext import render
 from .saved import Saved
 from .session import ChatSession, Timing
 
+WIDE = 72  # columns of a terminal below which tables leave out what matters less
 _SHORT = 60
+_WIDE_ONLY = ("when", "turns", "model")
 
 
-def conversations(found: Sequence[tuple[Path, Saved, str]]) -> Table:
+def conversations(found: Sequence[tuple[Path, Saved, str]], width: int) -> Table:
     """Conversations with their files, and a line of each; the numbers are those that /load takes."""
+    rows = [
+        {
+            "number": str(number),
+            "name": path.stem,
+            "when": _when(saved),
+            "turns": str(len(saved.turns)),
+            "model": saved.model_name,
+            "text": short(text),
+        }
+        for number, (path, saved, text) in enumerate(found, start=1)
+    ]
     table = Table(box=None, pad_edge=False)
-    for name in ("number", "name", "when", "turns", "model", "text"):
+    columns = [name for name in rows[0] if width >= WIDE or name not in _WIDE_ONLY]
+    for name in columns:
         heading = i18n.t(f"chat.column.{name}") if name != "number" else ""
-        narrow = name != "text"
-        table.add_column(heading, justify="right" if name in ("number", "turns") else "left", no_wrap=narrow)
-    for number, (path, saved, text) in enumerate(found, start=1):
-        cells = (str(number), path.stem, _when(saved), str(len(saved.turns)), saved.model_name, short(text))
-        table.add_row(*map(Text, cells))
+        justify: Literal["right", "left"] = "right" if name in ("number", "turns") else "left"
+        whole = name in ("number", *_WIDE_ONLY)
+        table.add_column(heading, justify=justify, no_wrap=whole, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(row[name]) for name in columns))
     return table
 
 
