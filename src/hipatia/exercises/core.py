@@ -102,7 +102,8 @@ class Family:
         draft = self.draw(rng, language)
         assert draft.value == draft.check, f"{self.name}: {draft.value} is not {draft.check}"
         question, unit = (draft.question, "") if draft.question else self._phrase(draft, rng, language)
-        answer = draft.answer or written(draft.value, draft.unit or unit, language)
+        plain = draft.answer or written(draft.value, draft.unit or unit, language)
+        answer = f"{plain} {unit}".rstrip() if draft.answer else plain
         lines = (*draft.steps, f"{ANSWER_LABELS[language]}: {answer}")
         solution = "\n".join(lines)
         if language == "es":

@@ -72,7 +72,7 @@ def line_from_point(rng: Random, lang: str) -> Draft:
     minus = f"{num(y, lang)} {MINUS} {_put(m * x, lang)} = {num(n, lang)}"
     steps = [
         f"{say(lang, f'Pendiente por x, con {x}', f'Slope times x, with {x}')}: {_put(m, lang)} {TIMES} {x} = {num(m * x, lang)}",
-        f"{say(lang, 'Lo que falta hasta y', 'What is missing up to y')}: {minus}",
+        f"{say(lang, 'Lo que falta hasta y', 'What is missing to reach y')}: {minus}",
     ]
     check = (m, y - m * x)
     fields: dict[str, object] = {"m": num(m, lang), "A": f"({x}, {num(y, lang)})"}

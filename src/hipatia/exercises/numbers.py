@@ -94,7 +94,9 @@ def doubles_and_halves(rng: Random, lang: str) -> Draft:
         es, en = _MULTIPLES[k]
         a = mostly(rng, (2, 15), (12, 80))
         step, check = times(k, a, lang), sum([a] * k)
-        head = say(lang, f"{es.capitalize()} es multiplicar por {k}", f"{en.capitalize()}: times {k}")
+        head = say(
+            lang, f"{es.capitalize()} es multiplicar por {k}", f"{en.capitalize()}: we multiply by {k}"
+        )
     fields = {"a": a, "es": es, "en": f"{en} of" if en.startswith(("a ", "half")) else en}
     return Draft(fields, (f"{head}: {step}",), step.value, check)
 

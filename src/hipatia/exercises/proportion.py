@@ -59,7 +59,10 @@ def inverse(rng: Random, lang: str) -> Draft:
 
 
 def ratio_share(rng: Random, lang: str) -> Draft:
-    a, b = rng.sample(range(1, 6), 2)
+    while True:
+        a, b = rng.sample(range(1, 6), 2)
+        if gcd(a, b) == 1:
+            break
     k = mostly(rng, (2, 9), (8, 20))
     whole = (a + b) * k
     fields = people(rng, lang) | {"a": a, "b": b, "n": whole}

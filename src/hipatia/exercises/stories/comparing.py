@@ -147,7 +147,7 @@ def _both_later(rng: Random, context: Context, lang: str) -> Shape:
 
 
 def _times_later(rng: Random, context: Context, lang: str) -> Shape:
-    a, k, d = rng.randint(8, 12), rng.randint(*context["k"]), rng.randint(2, 15)
+    a, k, d = rng.randint(10, 13), rng.randint(*context["k"]), rng.randint(2, 15)
     first = times(k, a, lang)
     return Shape({"a": a, "k": k, "d": d}, (first, add(int(first.value), d, lang)), k * a + d)
 

@@ -69,6 +69,8 @@ def story_begin(rng: Random, language: str) -> Draft:
     flow = draw(rng, language, rng.choices((1, 2), (7, 3))[0], "begin")
     now = _now(flow)
     vague = rng.random() < 0.4
+    if not vague:
+        flow.teller.mentioned.add("w")  # no «en una cesta» at the end of the story
     clauses = [*event_clauses(flow, first=not vague), now]
     if vague:
         clauses.insert(0, begin_clause(flow, rng.choice(flow.words["hidden"])))
@@ -120,6 +122,8 @@ def story_change(rng: Random, language: str) -> Draft:
         level = int(first.value)
     step = sub(max(level, flow.end), min(level, flow.end), language)
     told = told_event(flow, event, amount=False)
+    if language == "en" and owned(flow, event.text).startswith("{n}"):
+        told = f"how many {told}"
     state = capital(_told_now(flow)) if hidden else f"{had} {level} {both} {_told_now(flow)}"
     lines.append(f"{state}; {told}: {step}")
     return flow.draft(lines, step.value, abs(event.change), text)
@@ -151,6 +155,8 @@ def story_totals(rng: Random, language: str) -> Draft:
     sizes = [abs(event.change) for event in flow.events]
     both = say(language, "y", "and")
     told = f" {both} ".join(told_event(flow, event) for event in flow.events)
+    if not net:  # «regaló 5 y después 3»
+        told = f"{told_event(flow, flow.events[0])} {both} {flow.words['later'][0].lower()} {sizes[1]}"
     if net:
         more, fewer = sorted(flow.events, key=lambda event: -abs(event.change))
         ask = _ask_net(flow, more, fewer)
@@ -169,8 +175,9 @@ def _plain(flow: Flow, key: str) -> list[str]:
 
 
 def _gain_and_loss(flow: Flow) -> list[Event]:
-    gain = quantity(flow.teller.rng, 3, 60)
-    loss = quantity(flow.teller.rng, 2, min(flow.start + gain - 1, 60))
+    top = _most(flow, 60)
+    gain = quantity(flow.teller.rng, 3, top)
+    loss = quantity(flow.teller.rng, 2, min(flow.start + gain - 1, top))
     loss += loss == gain
     rng = flow.teller.rng
     return [Event(gain, rng.choice(_plain(flow, "gains"))), Event(-loss, rng.choice(_plain(flow, "losses")))]
@@ -180,10 +187,16 @@ def _twice(flow: Flow) -> list[Event]:
     """The same happens on two occasions."""
     rng = flow.teller.rng
     if flow.start > 8 and flow.scene["losses"] and rng.random() < 0.6:
-        text, first = rng.choice(flow.scene["losses"]), rng.randint(2, flow.start // 2)
-        return [Event(-first, text), Event(-rng.randint(2, flow.start - first - 2), text)]
-    text = rng.choice(flow.scene["gains"])
-    return [Event(quantity(rng, 2, 40), text), Event(quantity(rng, 2, 40), text)]
+        top = _most(flow, flow.start)
+        text, first = rng.choice(flow.scene["losses"]), rng.randint(2, min(flow.start // 2, top))
+        return [Event(-first, text), Event(-rng.randint(2, min(flow.start - first - 2, top)), text)]
+    text, top = rng.choice(flow.scene["gains"]), _most(flow, 40)
+    return [Event(quantity(rng, 2, top), text), Event(quantity(rng, 2, top), text)]
+
+
+def _most(flow: Flow, top: int) -> int:
+    """The most that comes or goes at once in the scene, at most ``top``."""
+    return int(min(top, flow.scene.get("event_most", flow.scene.get("most", top))))
 
 
 def _ask_net(flow: Flow, more: Event, fewer: Event) -> str:

@@ -145,8 +145,9 @@ class _Story:
             fields |= {"euro": coin.en, "euros": coin.en_plural}
         for key, value in self.context.items():
             if key in _FORMS and isinstance(value, list):
-                fields["h" if key == "who" else key] = (value[0], value[1])
-        return fields | {"h_he": "it"}
+                name = "h" if key == "who" else key
+                fields |= {name: (value[0], value[1]), f"{name}_he": "it"}
+        return fields
 
     def _raw(self, shape: Shape) -> list[tuple[str, str]]:
         """What fills templates before they are told: words of the context, then numbers and their names."""

@@ -111,7 +111,7 @@ def _cut(rng: Random, context: Context, lang: str) -> Shape:
     """Some of a big unit, shared out in pieces of a small one."""
     factor = context["factor"]
     piece = rng.choice(context["pieces"])
-    n = rng.choice([n for n in range(1, 9) if n * factor % piece == 0 and n > 1])
+    n = rng.choice([n for n in range(2, context.get("most", 8) + 1) if n * factor % piece == 0])
     first = times(n, factor, lang)
     steps = (first, divide(n * factor, piece, lang))
     return Shape({"n": n, "c": piece, "u": factor}, steps, Fraction(n * factor, piece))
@@ -155,7 +155,7 @@ def _mixture(rng: Random, context: Context, lang: str) -> Shape:
 
 
 def _goal(rng: Random, context: Context, lang: str) -> Shape:
-    a, k, c = _rate(rng, context), rng.randint(3, 12), rng.randint(10, 40)
+    a, k, c = _rate(rng, context), rng.randint(4, 12), rng.randint(20, 60)
     first = sub(c + a * k, c, lang)
     return Shape({"a": a, "c": c, "t": c + a * k}, (first, divide(int(first.value), a, lang)), k)
 

@@ -112,6 +112,7 @@ def people_fields(rng: Random, language: str, count: int = 3) -> dict[str, Form]
         fields[f"{key}_o"] = "a" if female else "o"
     both = all(name in FEMALE_NAMES[language] for name in names[:2])
     fields["los_dos"] = "las dos" if both else "los dos"
+    fields["los_tres"] = "las tres" if FEMALE_NAMES[language].issuperset(names) else "los tres"
     return fields
 
 
@@ -254,8 +255,8 @@ class Teller:
         subject, _, predicate = tensed(clause.text, self.tense).rpartition(" / ")
         if clause.apart:
             self.subject = ""
-        who = self._who(subject, joined)
         when = self.format(clause.when)
+        who = self._who(subject, joined and not (when and self.language == "en"))  # "and then she lost 5"
         said = " ".join(part for part in (when, who, self.format(predicate, clause.amount)) if part)
         self.subject = subject
         return said
