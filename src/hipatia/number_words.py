@@ -93,6 +93,8 @@ NUMBER_WORDS = frozenset(
     }
 ) - {"un", "una", "uno", "a", "an", "one"}
 _POINTS = ("coma", "punto", "point")
+_PERIODS = set("periodico periodica periodicos recurring repeating".split())
+_WHOLES = ("entero", "enteros", "whole", "wholes")
 _NEGATIVE = ("menos", "minus", "negative")
 _ARTICLES = ("un", "una", "a", "an")
 
@@ -154,9 +156,12 @@ def _fraction(words: list[str], i: int) -> tuple[Fraction, int] | None:
     nxt = words[i] if i < len(words) else ""
     if nxt in _POINTS:
         digits, j = _spoken_digits(words, i + 1)
+        if digits and words[j : j + 1] and words[j] in _PERIODS:
+            # "coma uno seis periódico" may be 0,1(6) and 0,(16): only one number said is a period.
+            return (value + Fraction(int(digits), 10 ** len(digits) - 1), j + 1) if j == i + 2 else None
         if digits:
             return value + Fraction(int(digits), 10 ** len(digits)), j
-    if nxt in ("y", "and", "enteros", "entero", "con"):
+    if nxt in ("y", "and", "con", *_WHOLES):
         return _mixed(words, i, value)
     if (
         10 <= value <= 20
@@ -183,7 +188,7 @@ def _part(words: list[str], i: int) -> tuple[int, int] | None:
 def _mixed(words: list[str], i: int, whole: Fraction) -> tuple[Fraction, int]:
     """``dos y medio``, ``three and two fifths``: the fraction after the whole number, where there is one."""
     j = i + 1
-    if words[i].startswith("entero") and j < len(words) and words[j] in ("y", "con"):
+    if words[i] in _WHOLES and j < len(words) and words[j] in ("y", "con", "and"):
         j += 1
     scale = SCALES.get(words[i - 1], 1) if i else 1
     scale = scale if scale >= 10**6 else 1  # un millón y medio
@@ -228,7 +233,7 @@ def _integer(words: list[str], i: int) -> tuple[int, int] | None:
                 break
             group += SMALL[word]
             room = _room(SMALL[word])
-        elif word in SCALES and (end > start or word in ("mil", "thousand", "million", "hundred")):
+        elif word in SCALES and (end > start or word in ("mil", "thousand", "millon", "million", "hundred")):
             scale = SCALES[word]
             if scale == 100 and 0 < group < 100:
                 group, room = group * 100, 100
@@ -272,14 +277,27 @@ def _joins(words: list[str], i: int, room: int) -> bool:
 
 # Numbers in words inside a text -----------------------------------------------------------------
 
-_ACCENTED = "dieciséis veintidós veintitrés veintiséis veintiún millón billón trillón décimo séptimo centésima milésima"
+_VALUES = {*SMALL, *SCALES, *PARTS}
+_ACCENTED = "dós trés séis ún dieciséis veintidós veintitrés veintiséis veintiún millón billón trillón décimo séptimo centésima milésima"
 _ALL_WORDS = "|".join(sorted({*SMALL, *SCALES, *PARTS, *_ACCENTED.split()}, key=len, reverse=True))
+_TENS_AND_UNITS = re.compile(
+    rf"\b({'|'.join(_SPANISH_TENS)})i(?=(?:un[oa]?|ún|d[oó]s|tr[eé]s|cuatro|cinco|s[eé]is|siete|ocho|nueve)\b)",
+    re.I,
+)
 # English "once we know", Spanish "ten en cuenta" and "por ciento" are no numbers.
 _NUMBER_RUN = re.compile(
     rf"(?<!por )\b(?!once (?:we|you|the|a|again|per|every|it|they|he|she|i|x)\b|ten (?:en|cuidado|presente)\b)"
-    rf"(?:{_ALL_WORDS})(?:(?: |-)(?:{_ALL_WORDS}|y|and|con|parte|partes|{'|'.join(_POINTS)})(?!\w))*\b",
+    rf"(?:(?:{'|'.join(_NEGATIVE)}) )?(?:{_ALL_WORDS})"
+    rf"(?:(?: |-)(?:{_ALL_WORDS}|y|and|con|parte|partes|{'|'.join((*_POINTS, *_WHOLES))}|peri[oó]dic[oa]|recurring|repeating)(?!\w))*\b",
     re.I,
 )
+# Before a number "menos" is its sign but after another number ("cinco menos dos") and in "al menos dos".
+_NO_SIGN = re.compile(r"(?:[\d)%€$]|\b(?:al?|o|lo|ni|mucho|tod[oa]s?|nada|algo|at|or))\s*$", re.I)
+
+
+def separated(text: str) -> str:
+    """``treintaiséis`` as ``treinta y seis``."""
+    return _TENS_AND_UNITS.sub(r"\1 y ", text) if "ntai" in text.lower() else text
 
 
 def with_numerals(text: str) -> str:
@@ -287,10 +305,20 @@ def with_numerals(text: str) -> str:
     return _NUMBER_RUN.sub(_as_numerals, text)
 
 
+def _ends_in_number(text: str) -> bool:
+    last = re.search(r"(\w+)\s*$", text)
+    return last is not None and plain_word(last[1]) in _VALUES
+
+
 def _as_numerals(match: re.Match[str]) -> str:
     said = re.split(r"[ -]", match[0])
     words = [plain_word(word) for word in said]
     out, i = [], 0
+    before = match.string[: match.start()]
+    if words[0] in _NEGATIVE and (
+        _NO_SIGN.search(before) or (words[0] != "negative" and _ends_in_number(before))
+    ):
+        out, i = said[:1], 1
     while i < len(words):
         found = read_words(words, i)
         alone = found is not None and found[1] == i + 1

@@ -108,9 +108,11 @@ def ellipsis_block(digits: str) -> tuple[str, str] | None:
     return None
 
 
+# A mark over each digit of the period, a dot over its first and over its last, an arc over two.
+PERIOD_MARKED = "[0-9]\u0307(?:[0-9]\u0307?)*[0-9]\u0307|[0-9]\u0361[0-9]|(?:[0-9][\u0305\u0304\u0302\u0311\u0308\u0307])+"
 _PERIODIC = re.compile(
     r"(?P<whole>[0-9]+)[.,'](?P<fixed>[0-9]*?)"
-    r"(?:\((?P<block>[0-9]+)\)|(?P<marked>(?:[0-9][\u0305\u0304\u0302\u0311\u0361\u0308\u0307])+)"
+    rf"(?:\((?P<block>[0-9]+)\)|(?P<marked>{PERIOD_MARKED})"
     r"|(?P<run>[0-9]+)(?:\.{3}|\u2026))"
 )
 

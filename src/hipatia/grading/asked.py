@@ -6,8 +6,11 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from ..number_words import plain_word
 from .tree import number, substitute
+from .units import parse_unit
 from .values import Scalar, Value
+from .vocabulary import FILLERS, KNOWN, PREPOSITIONS, VERBS
 
 _PLACES = re.compile(
     r"(?P<n>\d|un|dos|tres|cuatro|one|two|three|four) (?:cifras? )?(?:decimal(?:es)?|decimal places?"
@@ -52,6 +55,40 @@ def with_pi(value: Value, pi: Fraction) -> Value:
 def extreme(question: str | None) -> bool:
     """Whether a question asks for the least or the greatest, so that "al menos 12" answers it."""
     return bool(_EXTREME.search(question or ""))
+
+
+_GRAMMAR = (
+    VERBS
+    | FILLERS
+    | KNOWN
+    | PREPOSITIONS
+    | set(
+        "cual cuales cuanto cuanta cuantos cuantas como donde which what who how many much does did will more less mas menos".split()
+    )
+)
+_QUESTIONS = re.compile(r"[^.?!¿\n]*\?")
+_CLAUSES = re.compile(r"[,;]?\s+(?:y|e|and|mientras que|while|pero|but)\s+|[,;]\s+")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
+def clause(question: str | None, claim: str) -> str:
+    """``Marta tiene 12 años`` of ``Marta tiene 12 años y su madre 36``, where Marta is asked about; else nothing.
+
+    The question's last sentence must share a word with one clause alone, and each clause have a number.
+    """
+    sentences = _QUESTIONS.findall(question or "")
+    clauses = [part for part in _CLAUSES.split(claim) if part]
+    if not sentences or not 2 <= len(clauses) <= 4 or not all(re.search(r"\d", part) for part in clauses):
+        return ""
+    asked = _names(sentences[-1])
+    about = [part for part in clauses if asked & _names(part)]
+    return about[0] if len(about) == 1 else ""
+
+
+def _names(text: str) -> set[str]:
+    """The words of a text that may say who or what: no verbs, units or words of grammar."""
+    words = {plain_word(word) for word in _LETTERS.findall(text)}
+    return {word for word in words - _GRAMMAR if not parse_unit(word)}
 
 
 _WORDLESS = re.compile(r"[^a-zA-ZÀ-ÿ]+")

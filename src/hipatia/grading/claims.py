@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..numerals import read_number
 from . import phrases as say
 from . import prose
+from .rewrites import periods
 
 MAX_CLAIM = 2_000
 
@@ -30,14 +31,14 @@ def judged(text: str, exclaimed: bool = False) -> Claim:
     """
     if len(text) > MAX_CLAIM:
         return Claim("⍰ " + text[:100])  # nobody's answer; not to be taken by a piece of it
-    text = _unwrapped(text)
+    text = periods(_unwrapped(text))
     for _ in range(3):
         if match := say.CONCLUSION.match(text) or say.PREFIX.match(text):
             text = text[match.end() :]
     text = _corrected(_without_strays(text))
     text = say.SOFT.sub("", text)
     if (match := say.REASON.search(text)) and match.start() > 0:
-        text = text[: match.start()]
+        text = text[: match.start()] + text[match.end() :]
     text = _without_other(_after_subject(text)).strip()
     if exclaimed and re.search(r"[^!]!$", text):
         text = text[:-1]
@@ -56,6 +57,8 @@ def _unwrapped(text: str) -> str:
 def _without_strays(text: str) -> str:
     """Without closing brackets that nothing opens; those of intervals stay."""
     opening = {"]": "[", "}": "{", ")": "("}
+    if re.fullmatch(r"(?:[^\W\d_]+ ){0,6}[A-Ha-h]\)", text):
+        return text  # la opción b)
     while text[-1:] in opening and text.count(text[-1]) > text.count(opening[text[-1]]):
         if re.match(r"^[\[\](]", text) or re.search(r"[\[\](][^\[\]()]*[,;][^\[\]()]*[\[\])]$", text):
             break

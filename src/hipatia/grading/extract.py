@@ -62,7 +62,9 @@ def _best(found: list[_Found]) -> _Found | None:
 def _candidates(sentences: list[str]) -> list[_Found]:
     found: list[_Found] = []
     for i, sentence in enumerate(sentences):
-        if say.BOX.search(sentence):
+        if (items := _items(sentence, sentences[i + 1 :])) and len(sentences) == i + 1 + len(items):
+            found.append(_Found(i, 3, judged(" ; ".join(items))))
+        elif say.BOX.search(sentence):
             found.append(_Found(i, 3, _boxed(sentence)))
         elif sentence.startswith("####"):
             content = sentence.lstrip("#").strip()
@@ -121,6 +123,25 @@ def _announced(sentences: list[str], i: int) -> _Found | None:
     return None
 
 
+def _items(heading: str, lines: list[str]) -> list[str]:
+    """The items of a list of values: ``Las raíces son:`` and then a line for each."""
+    if not say.SEVERAL.search(heading):
+        return []
+    items: list[str] = []
+    for line in lines[:12]:
+        if not (_ASSIGNED.fullmatch(line) or _VALUE_ALONE.fullmatch(line)):
+            break
+        items.append(line.strip("$ ,;."))
+    names = {
+        item.split("=")[0].strip("$ \\([").rstrip("_0123456789₁₂₃₄₅₆{} ") if "=" in item else ""
+        for item in items
+    }
+    return items if len(items) > 1 and len(names) == 1 else []
+
+
+_VALUE_ALONE = re.compile(
+    r"[$\s\\(\[]*[-−+±]?[\s\d√πi.,/^()\\a-z{}+−-]{0,30}\d[\s\d√πi.,/^()\\{}+−\]-]{0,30}[$\s,;.]*"
+)
 _ASSIGNED = re.compile(r"[$\s]*[^\W\d]\w{0,3}\s*=\s*[^=,;]{1,40}[$\s,;.]*")
 
 

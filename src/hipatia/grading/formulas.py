@@ -32,6 +32,7 @@ _PARAMETER = re.compile(
 _CONDITION = re.compile(
     r"(.*[^\s,;(])[\s,;(]+(?:con|para|si|for|if|when|where|siempre que|with|donde|provided)?\s*[a-zA-Z] ?(?:≠|>|≥) ?-?[\d,]+\)?"
 )
+_CONTRACTION = re.compile(r"\b(?:i|we|you|they|s?he|it|that|let)'(?:d|ll|m|ve|re|s)\b", re.I)
 # In b/2a the denominator is 2a; in 1/2x the factor is a half.
 _GLUED = re.compile(r"(?<=[a-zA-Zπ)])(\s?/\s?)(\d+[a-zA-Zπ](?![a-zA-Zπ]))")
 _SET_BUILDER = re.compile(r"^\{\s*[a-zA-Z](?:\s*∈\s*(?P<of>[ℝℤℕRZN]))?\s*[|:/]\s*(?P<that>.*)\}$")
@@ -55,6 +56,8 @@ def numeral(text: str) -> tuple[Value, ...]:
 
 def structured(text: str, only_commas: bool = False) -> list[Value]:
     """Every reading by decimal mark, role of the comma and sign of ±."""
+    if "'" in text and _CONTRACTION.search(text):
+        return []
     text = _PARAMETER.sub("", text)
     if (condition := _CONDITION.fullmatch(text)) and not re.search("[<>≤≥≠]", condition[1]):
         text = condition[1]

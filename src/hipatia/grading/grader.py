@@ -13,13 +13,14 @@ from . import asked, compare, times, verdicts, wording
 from .claims import Claim
 from .extract import find_claim
 from .gathering import gathered
-from .phrases import AGAIN, RANGE
+from .phrases import AGAIN, RANGE, WHICH_IS
 from .reader import read
 from .values import Label, Region, Relation, Scalar, Seq, Value
 
 _SPACE = re.compile(r"\s+")
 _WORDY = re.compile(r"[^\W\d_]{2} [^\W\d_]{2}")
 _ASIDE = re.compile(r"\s*\((?!\s*[-+]?[\d√π]+\s*[,;])([^()]*[^\W\d_]{3}[^()]*)\)[\s.]*$")
+_IN_WORDS = re.compile(r"(?<![\\\w])(?!sen|sin|cos|tan|log|mcm|mcd)[^\W\d_]{3}")
 _OR = re.compile(r"[\s,;]*\(?\b(?:o bien|o sea|or else|or|o|u)\b,?\s+", re.I)
 
 
@@ -56,6 +57,9 @@ def judge(response: str, expected: str, question: str | None, language: str = "a
     if times.day_first(language, f"{expected} {response} {question or ''}"):
         right, given = times.settled(right), [times.settled(values) for values in given]
     results = _results(right, given, response, question)
+    if True not in results and (part := _asked_about(right, claim, question)):
+        claim, given = part, _readings(part.text)
+        results = _results(right, given, response, question)
     return Outcome(*_verdict(results, right, given, claim, expected, question))
 
 
@@ -71,6 +75,14 @@ def _results(
     if False in results and (several := gathered(response, right, given)):
         results = [_matches(right, several, places)]
     return results
+
+
+def _asked_about(right: list[Value], claim: Claim, question: str | None) -> Claim | None:
+    """The clause of a claim of several numbers that speaks of what the question asks, where one is expected."""
+    if claim.fault or not question or not all(isinstance(value, Scalar) for value in right):
+        return None
+    part = asked.clause(question, claim.text)
+    return Claim(part) if part else None
 
 
 def _verdict(
@@ -101,19 +113,48 @@ def _verdict(
 
 def _readings(text: str) -> list[list[Value]]:
     """The readings of a claim; of each of its versions where it says the same thing twice."""
-    out: list[list[Value]] = []
-    for part in filter(None, AGAIN.split(text)):
-        values = read(part)
-        if values and not isinstance(values[0], Scalar):
+    parts = [part for part in AGAIN.split(text) if part]
+    which = WHICH_IS.split(parts[-1]) if parts else []
+    if len(which) > 1 and all(map(read, which[1:])):
+        parts[-1:] = which  # "12, que es 3 más que 9" is no second version
+    out: list[tuple[list[Value], bool]] = []
+    for i, part in enumerate(parts):
+        wordy = i + 1 < len(parts) and bool(_IN_WORDS.search(part))
+        versions = _versions(part)
+        if wordy and not all(versions):
+            continue
+        if not isinstance(versions[0][0] if versions[0] else None, Scalar):
             out.clear()  # "0 = 0, es decir, infinitas soluciones", "x − 2 = 0, es decir, x = 2"
-        aside = _ASIDE.search(part)
-        if not values and aside:
-            values = read(part[: aside.start()])
-            inside = read(aside[1])
-            if values and inside and not any(isinstance(v, Label) for v in inside):
-                out.append(inside)
-        out.append(values)
-    return out if all(out) else []
+        out.extend((values, wordy) for values in versions)
+    return _agreed(out) if all(values for values, _ in out) else []
+
+
+def _versions(part: str) -> list[list[Value]]:
+    """What a part says, and what the aside at its end says where only both are understood."""
+    values, aside = read(part), _ASIDE.search(part)
+    if values or not aside:
+        return [values]
+    values, inside = read(part[: aside.start()]), read(aside[1])
+    told = values and inside and not any(isinstance(v, Label) for v in inside)
+    return [inside, values] if told else [values]
+
+
+def _agreed(versions: list[tuple[list[Value], bool]]) -> list[list[Value]]:
+    """The versions that must be right: not what signs say better, nor the rounding of an exact one.
+
+    ``raíz de 5 más 1, entre 2, o sea (√5 + 1)/2``; ``1/6, es decir, aproximadamente 16,67 %``.
+    """
+    exact = [values for values, _ in versions if not _approximate(values)]
+    kept = [
+        values
+        for values, wordy in versions
+        if not wordy and not (_approximate(values) and any(_matches(values, other, None) for other in exact))
+    ]
+    return kept or exact
+
+
+def _approximate(values: list[Value]) -> bool:
+    return any(isinstance(value, Scalar) and value.approximate for value in values)
 
 
 def _moments(right: list[Value], given: list[list[Value]], text: str) -> list[list[Value]]:

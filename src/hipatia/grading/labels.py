@@ -21,7 +21,7 @@ _NONE = re.compile(
     r"|(?:es |is )?(?:un )?(?:sistema )?(?:incompatible|inconsistent|imposible|impossible|unsolvable)"
     r"|(?:el |the )?(?:conjunto|set)(?: solucion)?(?: es)?(?: el)? ?(?:vacio|conjunto vacio)|(?:the "
     r")?empty set|no existe(?:n)?"
-    r"|does not exist|doesn't exist|dne|∅|\{ ?\}|s ?= ?∅|x ?∈ ?∅|(?:es )?(?:una )?contradiccion|vacio|∄"
+    r"|does not exist|doesn't exist|dne|∅|\{ ?\}|[^\d=]{1,15} ?[=∈] ?(?:∅|\{ ?\})|(?:es )?(?:una )?contradiccion|vacio|∄"
     r"|no solution set|(?:es |is |esta )?(?:undefined|indefinid[oa]|no (?:esta )?definid[oa]|not defined)"
     r"|(?:para )?ningun (?:valor|numero|x)(?: real)?(?: de x| posible)?"
     r"|no hay ning[uú]n (?:valor|numero)(?: real)?(?: de x)?(?: que (?:lo|la|las?|los) (?:cumpla|verifique|satisfaga))?"
@@ -115,7 +115,7 @@ _NOT_NOUN = set(
     "y e o u and or no ni not nor son es is are menos mas plus minus por times entre cuadrado cubo "
     "squared cubed elevado dividido multiplicado divided si but pero sino "
     "entonces then sobre over "
-    "aproximadamente casi almost".split()
+    "aproximadamente casi almost pi raiz root equis equals equal igual negative vale valen coma punto point periodico periodica recurring repeating".split()
 )
 
 
@@ -154,7 +154,7 @@ def _option(text: str) -> str:
     if re.search(r"\b[A-H][):]", rest) or (match["open"] and not match["shut"]):
         return ""
     named = bool(_NAMING.search(match["lead"])) or bool(match["shut"]) or rest.startswith((")", ".-"))
-    article = re.fullmatch(r"(?i:la|el|the|es la|is) ", match["lead"]) and letter.isupper()
+    article = re.fullmatch(r"(?i:la|el|the|es la|is) ", match["lead"]) and (letter.isupper() or not rest)
     alone = not match["lead"] and letter.isupper() and rest[:1] in ("", ".", ":", ",", "(", ")", " ")
     return letter.upper() if named or article or alone else ""
 
@@ -218,6 +218,12 @@ _CHOICE = re.compile(
 )
 
 
+_CHOSEN = re.compile(
+    r"(?i:.{0,60}?\b(?:opci[oó]n|option|letra|letter|choice|alternativa|inciso|literal|apartado|respuesta|answer)"
+    r"(?: correcta| correct)?(?: es| is)?(?: la| el| the)? )\(?([a-h])\)?\.?|(?i:.{0,60}?\b(?:la|el|es|is|the) )\(?([a-h])\)\.?"
+)
+
+
 _CLAUSE = re.compile(r"[:;,]\s+|\s+(?:y|and|so|as[ií] que|luego|por lo que)\s+")
 
 
@@ -230,6 +236,8 @@ def in_sentence(text: str) -> Label | None:
         return found
     if (match := _CHOICE.fullmatch(text)) and not DENIAL & set(low.split()):
         return Label("option", match[1])
+    if (match := _CHOSEN.fullmatch(text)) and not DENIAL & set(low.split()):
+        return Label("option", (match[1] or match[2]).upper())
     clause = _CLAUSE.split(low)[-1]  # Las rectas son paralelas: no hay solución
     if clause != low and (_NONE.fullmatch(clause) or _ALL.fullmatch(clause)):
         return Label("none" if _NONE.fullmatch(clause) else "all")

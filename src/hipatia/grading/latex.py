@@ -67,23 +67,19 @@ _TEXT = {"text", "textbf", "textit", "mathrm", "operatorname", "mbox", "textrm",
     "mathit",
          "rm", "bm", "mathsf", "emph", "hbox", "textnormal", "textsf", "mathtt", "texttt", "unit", "si",
              "operatorname*",
-         "underline", "boxed", "fbox", "vec", "hat", "overrightarrow", "color", "mathcal", "tilde", "pmb",
+         "underline", "boxed", "fbox", "vec", "overrightarrow", "color", "mathcal", "tilde", "pmb",
              "cancel",
          "ensuremath", "underbrace", "overbrace", "mathop", "mathord", "framebox",
              "textsc"}  # fmt: skip
 
 
-_BARS = {
-    "overline",
-    "bar",
-    "widehat",
-    "overparen",
-    "wideparen",
-    "dot",
-    "overarc",
-    "overset",
-    "breve",
-}
+_BARS = set("overline bar widehat hat overparen wideparen overarc overgroup overbracket breve".split())
+_ARC = re.compile(r"frown|smile|[∩⌢⌒⁀︵◠⏜¯—–-]")  # what \\overset puts above a period
+_DOTS = {"·", ".", "*", "•", "˙"}
+_DOT = "\u0307"
+
+
+_DECIMALS = re.compile(rf"\d[.,']\d*(?:(?P<block>\(\d+\))|\d{_DOT}\d*)?$")
 
 
 _MATRIX = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "array", "smallmatrix"}
@@ -230,7 +226,11 @@ class _Latex:
             content = self.argument()
             out.append(f" {content} " if len(content) > 1 or name.startswith("text") else content)
         elif name in _BARS:
-            self.bar(out)
+            out.append(self.period(out, self.argument()))
+        elif name == "dot":
+            out.append(self.dotted(out, self.argument()))
+        elif name in ("overset", "stackrel", "accentset"):
+            out.append(self.topped(out, self.argument().strip(), self.argument()))
         elif name in ("mathbb", "mathds", "Bbb"):
             content = self.argument()
             out.append(_SETS.get(content, content))
@@ -262,10 +262,25 @@ class _Latex:
             out[:] = [before, MIXED]
         out.append(f"(({top})/({bottom}))")
 
-    def bar(self, out: list[str]) -> None:
-        content = self.argument().strip()
-        decimal = re.search(r"\d[.,]\d*$", "".join(out).replace(" ", ""))
-        out.append(f"({content})" if content.isdigit() and decimal else content)
+    def period(self, out: list[str], content: str) -> str:
+        """Digits under a bar, an arc or a hat: a period where a decimal mark stands before them."""
+        content, before = content.strip(), "".join(out).rstrip()
+        if not content.isdigit() or not (match := _DECIMALS.search(before.replace(" ", ""))):
+            return content
+        if match["block"]:  # each digit has its own arc
+            out[:] = [before.removesuffix(")")]
+            return f"{content})"
+        return f"({content})"
+
+    def dotted(self, out: list[str], content: str) -> str:
+        """A dot over the first and over the last digit of a period."""
+        content, before = content.strip(), "".join(out).replace(" ", "")
+        return content + _DOT if content.isdigit() and _DECIMALS.search(before) else content
+
+    def topped(self, out: list[str], top: str, content: str) -> str:
+        if top in _DOTS:
+            return self.dotted(out, content)
+        return self.period(out, content) if _ARC.search(top) else top + content
 
     def environment(self, out: list[str]) -> None:
         name = self.argument()

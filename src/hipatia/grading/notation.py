@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ..number_words import separated
 from .latex import MIXED, ROW, NotationError, convert, proper
 
 MAX_LENGTH = 4000
@@ -63,7 +64,7 @@ def plain(text: str) -> str:
     """The text in plain notation. Raises NotationError when it is too long or does not close."""
     if len(text) > MAX_LENGTH:
         raise NotationError("too long")
-    text = _characters(text)
+    text = _characters(separated(text))
     text = re.sub(r"(?<=[\d})])~(?=\d{3}(?!\d)|[^\W\d_]|\\)", " ", _dollars(text))
     if "\\choose" in text or "\\over" in text:
         text = re.sub(r"\{([^{}]*)\\choose\b([^{}]*)\}", r"\\binom{\1}{\2}", text)

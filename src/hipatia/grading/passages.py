@@ -29,7 +29,9 @@ _RANGE = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_]{4}|(?!sen|sin|cos|tan|log|mcm|mcd)[^\W\d_]{3}")
-_HEADED = re.compile(r"[^\W\d_]{2}[^\d=:;?<>≤≥]{0,60}: +(\S.*)")  # Factor común: a(b + c)
+_HEADED = re.compile(
+    r"[^\W\d_]{2}(?:[^\d=:;?<>≤≥]{0,60}|[^\W\d_]{0,12} ?\(\d{1,6}\)): +(\S.*)"
+)  # Factor común: a(b + c)
 _LOCATED = re.compile(
     r"[^\d=<>≤≥]{4,80}? (?:cuando|si|para|siempre que|en|when|whenever|if|for|at) "
     r"((?:todo |all |every )?[-−]?[\d,./]*\s?(?:[<>≤≥]\s?)?\|?[a-zA-Z]\|?\s?[=<>≤≥∈].*)"
@@ -37,6 +39,9 @@ _LOCATED = re.compile(
 _ALL_THOSE = re.compile(
     r"[^\d=<>≤≥]{3,60}? (?:es|son|is|are) ((?:(?:el |the )?(?:conjunto|set)|todos|all|los|cualquier)\b.* "
     r"(?:mayor|menor|greater|less|positiv|negativ).*)"
+)
+_CONFIRMED = re.compile(
+    r"([^,;]*=[^,;=]*\d\S*) (?:es|is) (?:(?:la|el|the) )?(?:correct[oa]?|right|v[aá]lid[oa]|valid)"
 )
 _GREATER = re.compile(
     r"(\S*\d\S*) (?:es|is) (?:el |the )?(?:mayor|menor|greater|larger|bigger|less|smaller|m[aá]s \w+) (?:que|than) .+"
@@ -103,6 +108,9 @@ def sentence(text: str, depth: int, read: Read) -> list[Value]:
     if match := _RANGE.fullmatch(text):
         a, b = ("[", "]") if match["both"] else ("(", ")")
         return structured(f"{a}{match['low']}; {match['high']}{b}")
+    if (match := _CONFIRMED.fullmatch(text)) and not vocabulary.NEGATIVE & set(plain_word(text).split()):
+        found.extend((*read(match[1], depth + 1), *filter(None, [labels.in_sentence(text)])))
+        return found
     if match := _GREATER.fullmatch(text):
         found.extend(read(match[1], depth + 1))
     said = spoken.spoken(with_numerals(text))

@@ -64,6 +64,12 @@ HEADING = re.compile(
     rf"(?:final|correcta|es|is|obtenid[oa]))*\W*$",
     re.I,
 )
+# "Las raíces del polinomio son:", and their list on the next lines.
+SEVERAL = re.compile(
+    r"\b(?:soluciones|ra[ií]ces|respuestas|valores|ceros|divisores|factores|m[uú]ltiplos|n[uú]meros|elementos|puntos|primos|t[eé]rminos"
+    r"|solutions|roots|answers|values|zero(?:e?s)|divisors|factors|multiples|numbers|elements|points|primes|terms)\b[^:.;]{0,60}:\W*$",
+    re.I,
+)
 WORKED = re.compile(r"\b(?:soluci[oó]n|solution|sol|resoluci[oó]n|desarrollo)\W*$", re.I)
 # A sentence that takes back what was claimed before it.
 RETRACTION = re.compile(
@@ -101,9 +107,11 @@ NOT_BUT = re.compile(
 )
 THOUGHT = re.compile(
     r"\b(?:pens[eé]|cre[ií](?:a)?|parec(?:e|[ií]a)|i thought|i first|at first|primero|al principio"
-    r"|podr[ií]a parecer|seems?)\b.*?"
-    r"\b(?:pero|but|sin embargo|however|aunque)\b,?\s*(?:en realidad|actually|really)?\s*(?:es|son|era|it "
-    r"is|it's|the answer is|is|la respuesta es)?\s*(?P<new>.+)$",
+    r"|podr[ií]a parecer|seems?|dic(?:e|en|[ií]an?)|dij(?:o|eron)|afirman?|sostienen?|opinan?|cree|piensan?|obtuvo|says?|said"
+    r"|claim(?:s|ed)?|thinks|believes|got)\b.*?"
+    r"\b(?:pero|but|sin embargo|however|aunque)\b,?\s*(?:en realidad|actually|really|la verdad es que|lo cierto es que|realmente"
+    r"|in fact|in reality)?,?\s*(?:(?:yo )?(?:obtengo|obtuve)|(?:a m[ií] )?me (?:da|dio|sale|sali[oó])|i (?:get|got|find|found)"
+    r"|es|son|era|da|it is|it's|the answer is|is|(?:la respuesta|lo correcto|el resultado) es)?\s*(?P<new>.+)$",
     re.I,
 )
 # "15, no 12", "15 (y no 12)", "15 instead of 12"
@@ -189,6 +197,9 @@ CONFIRMED = re.compile(
 REMARK = re.compile(
     r"^[\W_]*(?:nota|observaci[oó]n|note|remark|recuerda|remember|por ejemplo|for example|consejo|tip|ojo"
     r"|curiosidad|explicaci[oó]n|explanation|otra forma"
+    r"|(?:un )?(?:error|fallo) (?:muy )?(?:com[uú]n|frecuente|t[ií]pico|habitual)|(?:a )?common (?:mistake|error|pitfall)"
+    r"|(?:some|many|most) (?:students|people|pupils)|(?:algun|much)[oa]s (?:estudiantes|alumn[oa]s|personas|compañer[oa]s)"
+    r"|cuidado|atenci[oó]n|advertencia|warning|careful|be careful|beware|dato curioso|fun fact|bonus"
     r"|alternativamente|alternatively|siguiente (?:pregunta|ejercicio|problema)|next (?:question|problem)"
     r"|ejercicio \d|problem \d|pregunta \d|question \d|ahora te toca"
     r"|si quieres|if you|como reto|reto|challenge|esto (?:es|significa)|this (?:is|means)|se trata de)\b",
@@ -214,7 +225,8 @@ DUNNO = re.compile(
 )
 REASON = re.compile(
     r",?\s+(?:porque|ya que|puesto que|dado que|pues|debido a|because|since|given that"
-    r"|(?:y |and |que |which )?(?:se alcanza|se obtiene|(?:is )?attained|(?:is )?reached|(?:it )?occurs))\b.*$"
+    r"|(?:y |and |que |which )?(?:se alcanza|se obtiene|(?:is )?attained|(?:is )?reached|(?:it )?occurs))\b"
+    r"(?:(?!; (?:te |nos |me |le )?(?:queda|sale|resulta|es|son|luego|por|as[ií]|so|thus|hence|therefore|then|entonces|leaving|\w ?=)).)*"
     r"|,\s+(?:cuy[oa]s?|whose|where|donde|siendo|que(?! (?:es|son|da|hace|equivale|significa|implica|nos|queda|resulta))|which(?! (?:is|are|gives|equals|makes|means|implies|leaves|tells|leads)))\b.*$",
     re.I,
 )
@@ -222,7 +234,11 @@ EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2714\u2719-\u27bf\u2b00-\u2bf
 # "…, es decir, 12": the same once more.
 AGAIN = re.compile(r",?\s*\b(?:es decir|o sea|i\.e\.|that is(?: to say)?|in other words|lo que equivale a"
                     r"|que equivale a|or equivalently|equivalently"
-                    r"|o lo que es lo mismo|esto es|or simply)(?:\b|(?<=\.))[,:]?\s*", re.I)  # fmt: skip
+                    r"|o lo que es lo mismo|lo que es lo mismo que|esto es|or simply)(?:\b|(?<=\.))[,:]?\s*", re.I)  # fmt: skip
+
+# "3/20, que es el 15 %": the same again, where what follows is a value.
+WHICH_IS = re.compile(r",\s+(?:que|lo que|which) (?:es|son|is|equivale a|es igual a|equals|equivale al?)\s+(?:el |un |una |a )?"
+                      r"(?=[-−\d$\\(√≈]|aprox|about)", re.I)  # fmt: skip
 
 # Whether a text says a value, in numerals, words or signs, or that there is none.
 VALUE = re.compile(

@@ -34,8 +34,9 @@ _LATER = re.compile(
     re.I,
 )
 PREMISE = re.compile(
-    r"\W*(?:como|dado que|puesto que|ya que|sabiendo que|si|cuando|para que|since|as|because|if|when"
-    r"|given that|knowing that)\b",
+    r"\W*(?:(?:como|as)(?! (?:una? |an? |el |the )?(?:n[uú]mero (?:mixto|decimal)|decimal|fracci[oó]n|porcentaje|tanto por|potencia|producto"
+    r"|intervalo|conjunto|mixed|fraction|percent|power|product|interval|set)\w*\b(?!.*,\s))|dado que|puesto que|ya que|sabiendo que|si"
+    r"|cuando|para que|since|because|if|when|given that|knowing that)\b",
     re.I,
 )
 SAYS_VALUE = re.compile(

@@ -21,6 +21,8 @@ from .values import Label, Scalar, Value
 
 MAX_READINGS = 12
 MAX_TEXT = 3000
+_WORDS_ALONE = re.compile(r"^\D+$|\bpara las?\b|\b[Ll]as? \d+ (?:y|con|menos) ")  # of a time of day
+_AFFIRMED = re.compile(r"[^\W\d_]{2,}[,.:;]\s+(?=.{0,30}[\d=])(?!.*\b(?:no|not|ni|nor)\b)")
 _LETTERS = re.compile(r"[A-ZÑ](?:[\s,;-]+[A-ZÑ])+")  # X Y Z: letters in order, no product
 
 
@@ -55,13 +57,19 @@ def _values(text: str, moments: list[Value], depth: int) -> list[Value]:
     found: list[Value] = []
     if label := labels.read_label(text):
         found.append(label)
+        if label.kind == "yes" and depth < MAX_DEPTH and (more := _AFFIRMED.match(text)):
+            return [*found, *_read(text[more.end() :], depth + 1)]  # Sí, x = 4
         if label.kind in ("none", "all", "yes", "no"):
             return found
         if label.kind == "option" and depth < MAX_DEPTH - 1 and (rest := labels.option_text(text)):
             found.extend(_read(rest, depth + 1))
-    if any(isinstance(v, Label) and (v.kind == "date" or not re.search(r"\d", text)) for v in moments):
+    brief = short(text)
+    counted = any(isinstance(v, Scalar) and not v.noun for v in brief)  # ten thirty: 10:30, and 1030
+    if not counted and any(
+        isinstance(v, Label) and (v.kind == "date" or _WORDS_ALONE.search(text)) for v in moments
+    ):
         return moments
-    found.extend((*short(text), *moments))
+    found.extend((*brief, *moments))
     if listed := fields(text, depth, _read):
         found.append(listed)
     conditional = depth < MAX_DEPTH and ", " in text and prose.PREMISE.match(text)  # Si x = 2, y = 7

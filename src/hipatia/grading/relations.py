@@ -123,8 +123,8 @@ def _equality(reading: Reading, sides: list[list[Token]], ops: list[str], depth:
         and sides[0][-2].kind == "word"
     ):
         return [*_named(sides[0][-1].text, False, right, len(ops)), *right]  # la recta de ecuación y = 2x
-    if _described(sides[0]) or any(isinstance(v, Matrix) or _is_point(v) for v in right):
-        return right  # also "2u − v = (1, 2)", "A⁻¹ = …"
+    if _described(sides[0]) or any(isinstance(v, Matrix | Region) or _is_collection(v) for v in right):
+        return right  # also "2u − v = (1, 2)", "A⁻¹ = …", "A ∪ B = {1, 2}", "Div(6) = {1, 2, 3, 6}"
     if isinstance(right[0], Scalar) and (measure := measured(reading.text, sides[0], reading.sign)):
         if equal(si(measure), si(right[0])) is not True:
             raise NoReading
@@ -137,8 +137,8 @@ def _equality(reading: Reading, sides: list[list[Token]], ops: list[str], depth:
     raise NoReading
 
 
-def _is_point(value: Value) -> bool:
-    return isinstance(value, Seq) and value.kind == "tuple"
+def _is_collection(value: Value) -> bool:
+    return isinstance(value, Seq) and value.kind in ("tuple", "set")
 
 
 def _swapped(reading: Reading, sides: list[list[Token]], depth: int) -> Named | None:
@@ -167,7 +167,8 @@ def _equation(left: Tree, right: list[Value], value: Scalar) -> list[Value]:
         raise NoReading  # 12 = 13 claims nothing
     if not closed and symbols(left) == symbols(value.tree) and equal(left, value.tree) is True:
         return right  # an identity: the work, and its result
-    return [*(right if closed else []), Relation("=", left, value.tree)]
+    says = closed and left != value.tree  # 0 = 0 says nothing of a value
+    return [*(right if says else []), Relation("=", left, value.tree)]
 
 
 def _approximated(reading: Reading, sides: list[list[Token]], right: list[Value], depth: int) -> list[Value]:

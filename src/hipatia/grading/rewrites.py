@@ -7,13 +7,38 @@ from collections.abc import Callable
 
 from ..number_words import SCALES, plain_word
 from ..numerals import read_number
-from .latex import ARGUMENT
+from .latex import ARGUMENT, MIXED
+
+_SAYS_PERIOD = re.compile(r"per[ií][oó]d|recurr|repe|repit|\bbar|\bl[ií]ne|\braya|\barc|vinculum", re.I)
+_DECIMAL = r"(\d+)[.,'](\d*)"
+_BLOCK = r"(?:el |la |los |las |the |digits? |d[ií]gitos? |cifras? )*(\d+)"
+_FOREVER = r"(?: (?:infinitamente|indefinidamente|siempre|forever|indefinitely|infinitely|sin fin))?"
+_PERIODS = [
+    re.compile(rf"{_DECIMAL}(),?\s+\(?(?:peri[oó]dic[oa](?: puro)?|per[ií]odo|repeating|recurring|repetido)\b{_FOREVER}(?! \d)\)?", re.I),
+    re.compile(
+        rf"{_DECIMAL},?\s+\(?(?:con|donde|with|where|y|and|siendo|seguido de|followed by)? ?{_BLOCK} "
+        rf"(?:es |is )?(?:peri[oó]dic[oa]|(?:que )?se repiten?|repeat(?:s|ing)?|recurring|recurs){_FOREVER}\)?", re.I),
+    re.compile(rf"{_DECIMAL},?\s+\(?(?:con |de |with |y )*(?:un |a )?(?:per[ií]odo|period)(?: de| of|:)? {_BLOCK}\)?", re.I),
+    re.compile(
+        rf"{_DECIMAL},?\s+\(?(?:con|with) (?:un |una |el |la |a |the )?(?:barra|bar|l[ií]nea|line|raya|rayita|arco|arc|vinculum)"
+        rf" (?:sobre|encima de|over|above|on)(?: el| la| los|l)? {_BLOCK}\)?", re.I),
+]  # fmt: skip
+
+
+def periods(text: str) -> str:
+    """Periodic decimals said in words in plain signs: ``0,16 con 6 periódico`` is ``0.1(6)``."""
+    if _SAYS_PERIOD.search(text):
+        for pattern in _PERIODS:
+            text = pattern.sub(_block, text)
+    return text
 
 
 def _block(match: re.Match[str]) -> str:
-    """``0,16 con 6 periódico``: 0.1(6)."""
-    fixed = match[2].removesuffix(match[3])
-    return f"{match[1]}.{fixed}({match[3]})"
+    block = match[3] or match[2]
+    if not block:
+        return match[0]
+    fixed = match[2].removesuffix(block)
+    return f"{match[1]}.{fixed}({block})"
 
 
 def _choose(match: re.Match[str]) -> str:
@@ -35,6 +60,7 @@ _SIGNS: _Rewrites = [
     (re.compile(r"(?<=[+\-] )(?:constante|constant|cte\.?|const\.?)$"), "C"),
     (re.compile(r"ℝ\s*[-\\]\s*(?=[{\d])"), "ℝ ∖ "),
     (re.compile(r"^(?:Dom(?:inio)?|D|Rec(?:orrido)?|Im)\s*\(?f?\)?\s*(?:\(f\))?\s*=\s*(?=[ℝ(\[\]{])"), ""),
+    (re.compile(r"^[a-zA-Zπ](?:_?\d|')? ?[≡:] ?(?=[^=]*[xyz][^=]*=)"), ""),  # r ≡ 2x − y = 0
     (re.compile(r"\bR\s*[-−∖]\s*(?=\{)"), "ℝ ∖ "),
     (re.compile(r"^(?:dy/dx|d/dx ?\([^=]*\)|\(\(dy\)/\(dx\)\)|\(\(d\)/\(dx\)\)[^=]*)\s*=\s*"), "y' = "),
     (re.compile(r"\$\s?(?=\d)(?=.*(?:[+*=-]|/ ?\d))|(?<=[+*/=-] )\$\s?(?=\d)"), ""),
@@ -45,17 +71,16 @@ _SIGNS: _Rewrites = [
 _WORDS: _Rewrites = [
     (re.compile(r"(?<=\d)\s*(?:de (?:un )?|of an? )?(mil millones|mill[oó]n(?:es)?|bill[oó]n(?:es)?|millions?|billion|thousand"
                 r"|mil)\b(?: de\b)?", re.I), _scale),
-    (re.compile(r"(\d+)[.,](\d+)\s+\(?(?:peri[oó]dic[oa](?: puro)?|per[ií]odo|repeating|recurring)\b\)?"), r"\1.(\2)"),
-    (re.compile(r"(\d+)[.,](\d*),?\s+\(?(?:con|donde|with|where)? ?(?:per[ií]odo )?(?:el |the )?(\d+)"
-                r"(?: peri[oó]dico| (?:que )?se repite| repeat(?:s|ing)| recurring|(?<=periodo \d)|(?<=período \d))\)?"), _block),
     (re.compile(r"(?:todos los (?:n[uú]meros )?reales|all (?:real numbers|reals)) (?:excepto|menos|salvo"
                 r"|except)(?: for)?(?: el| los| x ?=)? ", re.I), "ℝ ∖ "),
+    (re.compile(r"\b(\d+) (?:enteros?|wholes?),? (?:y |con |and )?(\d+/\d+)"), rf"\1{MIXED}(\2)"),
     (re.compile(r"(?<=\d) (?:docenas?|dozen)\b(?: de| of)?"), "*12"),
     (re.compile(r"^-?(\d[\d.,]*) ?(?:°(?: ?C)?|grados(?: (?:cent[ií]grados|celsius))?|degrees(?: celsius)?)?"
                 r" (?:bajo cero|below zero)"), r"-\1 °C"),
     (re.compile(r"^(?:siglo|a[ñn]o|year|century) (?=\d|[IVXLC]+$)"), ""),
     (re.compile(r"\bS/\.?\s*(\d[\d.,]*)"), r"\1 soles"),
     (re.compile(r"\b[aá]rco? (?=(?:sen|sin|cos|tan|tg)\b)", re.I), "arc"),
+    (re.compile(r"\b(\d+) (?:(?:de|por) cada|out of(?: every)?|in every) (\d+)\b"), r"(\1/\2)"),
     (re.compile(r"\b(?:el|la|los|las|the) (?=-?\d)|^(?:an?|una?) (?=[$€£]?\d)"), ""),
     (re.compile(r"^(?:either|both|o bien|ya sea|tanto) ", re.I), ""),
     (re.compile(r"^(\S.*?)\s*,?\s*\(?\b(?:aproximadamente|aprox\.?|approximately|approx\.?|m[aá]s o menos|o as[ií]|or so)"
@@ -83,7 +108,9 @@ def rewritten(text: str) -> str:
     """The text with scales (``2 millones``), ``3e5`` and set phrases in plain signs."""
     if "(" in text:
         text = _IN_BOTH.sub(_once, text)
-    rewrites = (*_WORDS, *_SIGNS) if _HAS_WORD.search(text) else _SIGNS
+    rewrites: _Rewrites = _SIGNS
+    if _HAS_WORD.search(text):
+        text, rewrites = periods(text), [*_WORDS, *_SIGNS]
     for pattern, by in rewrites:
         text = pattern.sub(by, text)
     return text

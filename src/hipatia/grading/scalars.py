@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from ..number_words import plain_word
+from ..number_words import PARTS, plain_word
 from ..numerals import tagged
 from . import labels
 from .parser import parse_tokens
@@ -60,7 +60,7 @@ def scalars(text: str, tokens: list[Token], sign: int) -> list[Value]:
 
 def decimals(tokens: list[Token]) -> dict[str, Any]:
     """How precisely a bare (maybe signed) numeral is written."""
-    core = [t for t in tokens if t.text not in "+-"]
+    core = [t for t in tokens if t.text not in "+-%"]
     if len(core) != 1 or core[0].kind != "num" or not core[0].text[0].isdigit() or "(" in core[0].text:
         return {}
     if "…" in core[0].text:
@@ -128,8 +128,12 @@ def _cut_at(text: str, tokens: list[Token], cut: int, sign: int) -> Scalar | Non
     if plain_word(suffix) in _PERCENT:
         tree = parse_tokens(tokens[:cut], sign)
         return Scalar(("/", tree, number(100)), percent=True)
+    if suffix == "p" and before.value is not None and before.value >= 10:
+        suffix = "pence"  # 240p; a 5p may be five times p
     unit = parse_unit(suffix) or parse_unit(re.sub(r"^(?:de|of) ", "", suffix))
     words = "" if unit else _noun(tokens[cut:])
+    if before.kind == "sym" and plain_word(words) in PARTS:
+        return None  # pi medios
     if not unit and not words:
         return None
     unit = unit or (parse_unit(words) if len(words) > 2 else None)  # 15 years old

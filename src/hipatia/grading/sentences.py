@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ..number_words import separated
 from . import phrases as say
 from .notation import ANGLES
 
@@ -25,6 +26,7 @@ def sentences_of(response: str) -> list[str]:
     text = strip_thinking(response)
     if text is None:
         return []
+    text = separated(text)
     # No answer has runs this long; they would only make the searches below slow.
     text = _undecorated(_ENDLESS.sub("⍰", text[-TAIL:]))
     if not re.search(r"[\w∅∞]|\{\s*\\?\}", text):
@@ -67,6 +69,12 @@ _DECORATION = [
 _NUMBERED = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]+", re.M)
 
 
+# Marks of a list: round ones wherever they begin a line; those that are also signs where several lines begin so.
+_BULLETS = re.compile(r"^[ \t]*[•●▪◦‣▸➢·][ \t]+|(?:^[ \t]*[-–][ \t]+.*\n(?:[ \t]*\n)?){1,20}[ \t]*[-–][ \t]+"
+                      r"|(?:^[ \t]*[*+][ \t]+.*\n(?:[ \t]*\n)?){1,20}[ \t]*[*+][ \t]+", re.M)  # fmt: skip
+_BULLET = re.compile(r"^[ \t]*[-–*+•●▪◦‣▸➢·][ \t]+", re.M)
+
+
 def _undecorated(text: str) -> str:
     """Without Markdown: bold, headings, quotes, list marks, code; displays on one line."""
     text = say.EMOJI.sub("", text.replace("\r", "\n"))
@@ -75,6 +83,7 @@ def _undecorated(text: str) -> str:
     text = ANGLES.sub(r"(\1)", text)
     if len(_NUMBERED.findall(text)) > 1:
         text = _NUMBERED.sub("", text)
+    text = _BULLETS.sub(lambda match: _BULLET.sub("", match[0]), text)
     for pattern, by in _DECORATION:
         text = pattern.sub(by, text)
     return text.strip()

@@ -54,8 +54,11 @@ class Reading:
             cut = last(tokens, arrow)
             if cut is not None:
                 return self.value(tokens[cut + 1 :], depth + 1)
+        if tokens[0].text == "∅" and len(tokens) == 1:
+            return [Seq("set", ())]
         if is_union(tokens):
-            return [union(self, tokens, depth)]
+            relations = [tokens[i].text for i in places(tokens)]
+            return relation(self, tokens, depth) if relations == ["="] else [union(self, tokens, depth)]
         inside = last(tokens, "∈")
         if inside is not None:
             return self.value(tokens[inside + 1 :], depth + 1)

@@ -19,12 +19,24 @@ _DIGITAL = re.compile(
     rf"(?:a |at |son |es )?(?:las? )?(?P<h>\d{{1,2}})(?: ?[:.h] ?(?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?)?"
     rf"(?P<unit> ?(?:hs?|hrs?|horas|o'clock|en punto))?(?: ?{_HALF_DAY})?\.?"
 )
-_SPOKEN = re.compile(
-    rf"(?:a |son |es )?las? (?P<h>[^\W_]+)(?: (?P<sign>y|menos) (?P<m>[\w ]+?))?(?: en punto| horas)?(?: "
-    rf"{_HALF_DAY})?"
-)
-_ENGLISH = re.compile(r"(?:at )?(?P<m>half|(?:a )?quarter|[\w-]+)(?: minutes)? (?P<sign>past|to) (?P<h>\w+)")
-_QUARTERS = {"media": 30, "half": 30, "cuarto": 15, "quarter": 15, "a quarter": 15}
+_MINUTES = r"(?P<m>(?:un |a )?(?:cuarto|quarter)|half|media|\w+(?:(?: y |-| )\w+)?)(?: minut[eo]s?)?"
+_SPOKEN = [
+    re.compile(rf"{pattern}(?: {_HALF_DAY})?")
+    for pattern in (
+        # las ocho, las 8 y media, las ocho menos veinte, las 18 horas con 45 minutos, las ocho veinte
+        rf"(?:a |son |es )?las? (?P<h>\w+)(?: horas)?(?: (?:(?P<sign>y|menos|con) )?{_MINUTES})??(?: en punto| horas| hr?s)?",
+        # veinte para las ocho, un cuarto para la una
+        rf"(?:a |son |es |faltan? )*(?:las? )?{_MINUTES} (?P<sign>para) las? (?P<h>\w+)",
+        # twenty to eight, half past six, a quarter of three
+        rf"(?:at |it's |it is )?{_MINUTES} (?P<sign>past|to|till?|before|after|(?<=quarter )of) (?P<h>\w+)",
+        # eleven, eleven o'clock, seven forty
+        r"(?:at |it's |it is )?(?P<h>[a-z]+)(?: (?P<sign>o'clock)| (?P<m>[a-z]+(?:[ -][a-z]+)?))?",
+    )
+]
+_AFTER = {"y", "con", "past", "after", None}
+_ARTICLED = ("la", "a la", "son la", "es la")
+_HAS_LETTERS = re.compile(r"[^\W\d_]{2}")
+_QUARTERS = {"media": 30, "half": 30} | dict.fromkeys(("cuarto", "un cuarto", "quarter", "a quarter"), 15)
 _MONTHS = {
     name: index
     for names in (
@@ -59,16 +71,16 @@ def read_time(text: str) -> list[Value]:
         found.append(measure)
     if feet := _FEET.fullmatch(text):
         found.append(Scalar(number(12 * int(feet[1]) + int(feet[2] or 0)), unit=parse_unit("inches")))
-    if low in ("mediodia", "noon", "midday"):
+    if re.fullmatch(r"(?:al? |at |el |la )?(?:mediodia|noon|midday)", low):
         found.append(Label("clock", "", Fraction(12 * 3600)))
-    if low in ("medianoche", "midnight"):
+    if re.fullmatch(r"(?:a |at |la )?(?:medianoche|midnight)", low):
         found.append(Label("clock", "", Fraction(0)))
     return found
 
 
 _LONGEST = 9  # words of a time or a date
-_MAY_START = re.compile(rf"\d|las?$|half|quarter|a$|at$|noon|midday|midnight|medi|el$|(?:{_MONTH})$")
-_SAYS_TIME = re.compile(r"\d:\d\d|\d ?h ?\d|\d\.\d\d ?h|\d[/.-]\d{1,2}[/.-]\d|(?:\bde|\b[ap]\.?) ?(?:m\b|la )|noon|medio|midday|night|\ba las |\bpast |\bto "
+_MAY_START = re.compile(rf"\d|las?$|half|quarter|a$|at$|noon|midday|midnight|medi|cuarto$|el$|(?:{_MONTH})$")
+_SAYS_TIME = re.compile(r"\d:\d\d|\d ?h ?\d|\d\.\d\d ?h|\d[/.-]\d{1,2}[/.-]\d|(?:\bde|\b[ap]\.?) ?(?:m\b|la )|noon|medio|midday|night|\b(?:a|para|son) las? |\b(?:past|to|till?|quarter of|before|after) |o'clock|^at [a-z]+ [a-z]"
                         rf"|\b(?:{_MONTH})\b")  # fmt: skip
 
 
@@ -86,7 +98,7 @@ def mentions(text: str) -> list[str]:
 
 
 def _mention_end(words: list[str], i: int) -> int:
-    if not _MAY_START.match(words[i]):
+    if not (_MAY_START.match(words[i]) or words[i] in SMALL):
         return 0
     for end in range(min(i + _LONGEST, len(words)), i, -1):
         said = " ".join(words[i:end]).rstrip(".,;:")
@@ -112,37 +124,39 @@ def _clock(low: str) -> list[Value]:
         if match["m"] and not match["half"] and "." not in low[: match.end("m")]:
             out.append(Scalar(number(hour * 3600 + minute * 60 + second), unit=_SECONDS))
         return out
-    match = _ENGLISH.fullmatch(low)
-    if match and match["h"] in SMALL:
-        found = read_words(re.split("[ -]", match["m"]))
-        said = _QUARTERS.get(match["m"]) or (int(found[0]) if found else None)
-        if said is not None:
-            sign = 1 if match["sign"] == "past" else -1
-            return [
-                Label(
-                    "clock",
-                    "spoken",
-                    Fraction(SMALL[match["h"]] * 3600 + sign * said * 60),
-                )
-            ]
-    match = _SPOKEN.fullmatch(low)
-    if match and (match["m"] or not match["h"].isdigit()) and 1 <= _hour(match["h"]) <= 12:
-        return _spoken_clock(match)
-    return []
+    if not _HAS_LETTERS.search(low):
+        return []
+    return next((found for pattern in _SPOKEN if (found := _spoken_clock(pattern.fullmatch(low)))), [])
 
 
-def _spoken_clock(match: re.Match[str]) -> list[Value]:
-    minute = 0
-    if match["m"]:
-        words = read_words(match["m"].split())
-        value = _QUARTERS.get(match["m"])
-        if value is None and (not words or words[1] != len(match["m"].split())):
-            return []
-        minute = value if value is not None else int(words[0]) if words else 0
-    total = _hour(match["h"]) * 60 + (minute if match["sign"] == "y" else -minute)
-    if match["half"]:
-        return [_of_day(total // 60, total % 60, 0, match["half"])]
+def _spoken_clock(match: re.Match[str] | None) -> list[Value]:
+    """``las ocho y veinte``; an hour alone is a time only with more words around it."""
+    if not match:
+        return []
+    said = match.groupdict()
+    hour, sign, half = _hour(said["h"]), said.get("sign"), said["half"] or ""
+    minute = _minute(said["m"], bare=sign is None) if said["m"] else 0
+    alone = not said["m"] and (said["h"].isdigit() or not (half or sign or match[0].startswith(_ARTICLED)))
+    if minute is None or alone or not 1 <= hour <= (24 if sign in _AFTER else 12):
+        return []
+    total = 60 * hour + (minute if sign in _AFTER else -minute)
+    if half or hour > 12:
+        return [_of_day(total // 60, total % 60, 0, half)]
     return [Label("clock", "spoken", Fraction(total * 60))]
+
+
+def _minute(text: str, bare: bool) -> int | None:
+    """``media``, ``25``, ``veinticinco``; with no word before it ("las ocho veinte") ten at least."""
+    if text in _QUARTERS:
+        return _QUARTERS[text]
+    text = re.sub(r" minut[eo]s?$", "", text)
+    words = re.split("[ -]", text)
+    if bare and words[0] in ("cero", "oh") and len(words) == 2:
+        return SMALL.get(words[1]) if SMALL.get(words[1], 10) < 10 else None
+    found = (Fraction(int(text)), 1) if text.isdigit() else read_words(words)
+    if found is None or found[1] != len(words) or not (10 if bare else 1) <= found[0] < 60 or found[0] % 1:
+        return None
+    return int(found[0])
 
 
 def _hour(text: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..number_words import plain_word
-from ..numerals import APOSTROPHES, NUMERAL, read_periodic, tagged
+from ..numerals import APOSTROPHES, NUMERAL, PERIOD_MARKED, read_periodic, tagged
 
 MAX_TOKENS = 600
 
@@ -52,7 +52,7 @@ STOP = frozenset(
 )
 
 
-_PERIODIC = r"[0-9]+[.,][0-9]*(?:\([0-9]+\)|(?:[0-9][\u0305\u0304\u0302\u0311\u0361\u0308\u0307])+|…)"
+_PERIODIC = rf"[0-9]+[.,'][0-9]*?(?:\([0-9]+\)|{PERIOD_MARKED}|(?<=[.,0-9])…)"
 
 
 _TOKENS = {
