@@ -106,7 +106,7 @@ def test_texts_are_sound(family: Family, language: str) -> None:
     for row in rows(family, language):
         for text in (row.question, row.solution):
             assert unicodedata.is_normalized("NFC", text)
-            assert not re.search(r"  |[{}]| [,.;!](?!\d)|(?<![=,]) \?|None|Fraction", text), text
+            assert not re.search(r"  |->|[{}]| [,.;!](?!\d)|(?<![=,]) \?|None|Fraction", text), text
             assert text == text.strip()
             asked = len(re.findall(r"(?<![=,] )\?", text))
             assert text.count("¿") == (asked if language == "es" else 0), text

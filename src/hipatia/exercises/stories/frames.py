@@ -180,6 +180,8 @@ class _Story:
         persons = not isinstance(self.context.get("who"), list)
         usual = self.words.get("asides", {}).get(kind, []) if persons else []
         asides = self.frame.get("asides", self.context.get("asides", usual))
+        if not any("{p}" in fact.text for fact in facts):  # nothing of somebody who is in no fact
+            asides = [each for each in asides if "{p}" not in each]
         if not asides or self.rng.random() > ASIDES:
             return facts
         aside = needless(self.rng, self.rng.choice(asides), fill)

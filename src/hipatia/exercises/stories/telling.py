@@ -29,6 +29,7 @@ _SMALL = re.compile(
 _FIRST = re.compile(r"(?:(?<=^)|(?<=[.?] ))([2-9]|1\d|20)\b(?= [a-z])")
 _WORD = re.compile(r" ([a-záéíóúñ]+s)\b")
 _START = re.compile(r"(?:^|[.?] )[a-záéíóúñ]")
+_OTHER = re.compile(r"\{[qr]\}")
 _OWNER = re.compile(r"\{(?:[pqrh]|one|two)\}")
 _SLASH = re.compile(r" ?(?<![^ ])/ ")
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -152,6 +153,11 @@ class Teller:
 
     def tell(self, clauses: Sequence[Clause], questions: Sequence[str]) -> str:
         """The whole text, the question at its end, in its middle or at its beginning."""
+        if any(clause.apart and _OTHER.match(clause.text) for clause in clauses):
+            # After «Marta tiene 11 años», «¿cuántas páginas lee?» would ask for hers.
+            named = [question for question in questions if _OWNER.search(question)]
+            clauses = clauses if named else [each for each in clauses if not each.apart]
+            questions = named or questions
         return self.numerals(self._told(clauses, self.rng.choice(questions)))
 
     def _told(self, clauses: Sequence[Clause], question: str) -> str:
