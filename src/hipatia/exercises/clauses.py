@@ -42,6 +42,8 @@ _CONDITION = {
 }
 # A question that points back ("su", "it") stays behind what it points to.
 _POINTS_BACK = re.compile(r"\b(?:su|sus|lo|le|les|ese|esa|la de|its?|them|their|they|that|each|cada)\b")
+# So does "the number" where "a number" comes first.
+_KNOWN = re.compile(r"\b(?:the|el|la|los|las) (\w+)")
 _DIRECT = {
     "es": re.compile(
         r"¿(?P<asked>(?:(?:[Aa]|[Dd]e|[Ee]n|[Cc]on|[Pp]or|[Pp]ara|[Dd]entro de|[Dd]espués de) )?"
@@ -105,6 +107,8 @@ def _turned(text: str, language: str) -> str:
     """The question before its condition: "¿Cuánto …, si …?"."""
     found = _CONDITION[language].match(text)
     if not found or _POINTS_BACK.search(found["asked"]):
+        return text
+    if any(re.search(rf"\b{name}\b", found["fact"]) for name in _KNOWN.findall(found["asked"])):
         return text
     asked = _capital(found["asked"])
     return f"¿{asked} si {found['fact']}?" if language == "es" else f"{asked} if {found['fact']}?"

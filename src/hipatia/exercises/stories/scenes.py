@@ -161,7 +161,8 @@ def event_clauses(flow: Flow, hidden: int | None = None, first: bool = False) ->
 
 
 def _part_words(flow: Flow, event: Event) -> str:
-    return str(flow.words["parts"][str(event.part)]) if event.part else ""
+    them = flow.scene.get("them", "them")  # half of them, half of the money
+    return str(flow.words["parts"][str(event.part)]).replace("them", them) if event.part else ""
 
 
 def _whens(flow: Flow, first: bool) -> list[str]:
