@@ -243,7 +243,9 @@ def definite_integral(rng: Random, lang: str) -> Draft:
     ends = [primitive * x**degree for x in (high, low)]
     value = ends[0] - ends[1]
     shown = [
-        f"{primitive} {TIMES} {power(x, degree) if x > 1 else x} = {end}"
+        f"{power(x, degree)} = {end}"
+        if primitive == 1
+        else f"{primitive} {TIMES} {power(x, degree) if x > 1 else x} = {end}"
         for x, end in zip((high, low), ends, strict=True)
     ]
     at = [say(lang, f"En {x}", f"At {x}") for x in (high, low)]

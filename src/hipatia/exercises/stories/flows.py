@@ -16,7 +16,7 @@ from ..steps import Step, add, divide, sub
 from ..wording import say
 from .scenes import Event, Flow, begin_clause, draw, event_clauses, owned, told_event, with_aside
 from .telling import Amount, Clause, capital, infinitive, tensed
-from .words import PAST, quantity
+from .words import PAST, THIRD, quantity
 
 
 def _changed(level: int, change: int, language: str) -> Step:
@@ -97,8 +97,11 @@ def _now(flow: Flow) -> Clause:
     """The last state: «ahora tiene 16 canicas», «le quedan 16»."""
     loss = flow.events[-1].change < 0
     keys = ["now", "left"] if loss and "left" in flow.frame else ["now"]
-    when, _, text = flow.choose(flow.teller.rng.choice(keys)).rpartition("/ ")
-    if flow.who and "le quedan" not in text:
+    texts = flow.asks(flow.teller.rng.choice(keys))
+    if flow.teller.tense == THIRD:  # «ha perdido 5; ahora tiene 3», not «al final tenía 3»
+        texts = [each for each in texts if not each.startswith(flow.words["at_last"])]
+    when, _, text = flow.teller.rng.choice(texts).rpartition("/ ")
+    if flow.who and not text.startswith(("le ", "les ")):
         text = f"{flow.who} / {text}"
     return Clause(text, Amount(flow.end, flow.thing), when.strip())
 
@@ -150,7 +153,7 @@ def story_totals(rng: Random, language: str) -> Draft:
     flow.events += _gain_and_loss(flow) if net else _twice(flow)
     flow.teller.tense = PAST
     clauses = event_clauses(flow, first=True)
-    if rng.random() < 0.7:
+    if "where" in flow.scene or rng.random() < 0.7:
         clauses = [begin_clause(flow), *event_clauses(flow)]
     sizes = [abs(event.change) for event in flow.events]
     both = say(language, "y", "and")
@@ -163,7 +166,7 @@ def story_totals(rng: Random, language: str) -> Draft:
         step = sub(max(sizes), min(sizes), language)
         check = next(x for x in range(max(sizes)) if min(sizes) + x == max(sizes))
     else:
-        ask = f"{_ask_event(flow, flow.events[0])} {say(language, 'en total', 'in total')}"
+        ask = f"{_ask_event(flow, flow.events[0])} {say(language, 'en total', 'altogether')}"
         step, check = add(sizes[0], sizes[1], language), sum(sizes)
     text = flow.teller.tell(with_aside(flow, clauses), [ask])
     return flow.draft([f"{capital(told)}: {step}"], step.value, check, text)
@@ -176,7 +179,8 @@ def _plain(flow: Flow, key: str) -> list[str]:
 
 def _gain_and_loss(flow: Flow) -> list[Event]:
     top = _most(flow, 60)
-    gain = quantity(flow.teller.rng, 3, top)
+    room = flow.scene.get("most", flow.start + top) - flow.start
+    gain = quantity(flow.teller.rng, 3, max(3, min(top, room)))
     loss = quantity(flow.teller.rng, 2, min(flow.start + gain - 1, top))
     loss += loss == gain
     rng = flow.teller.rng

@@ -165,7 +165,9 @@ def places(rng: Random, language: str, count: int) -> Parts:
     thing = noun(scene["things"], rng)
     teller = _teller(rng, language, thing)
     labels = scene["labels"][:count]
-    return Parts(words["places"], labels, [thing] * count, thing, 3, scene["most"], {}, teller)
+    return Parts(
+        words["places"], labels, [thing] * count, thing, scene.get("least", 3), scene["most"], {}, teller
+    )
 
 
 def _draw(rng: Random, language: str, count: int) -> tuple[Parts, list[int]]:

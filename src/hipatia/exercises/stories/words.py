@@ -119,7 +119,7 @@ POOLS: dict[str, tuple[Noun, ...]] = {
     "vehicles": _VEHICLES,
     "flowers": _FLOWERS,
     "money": _MONEY,
-    "thing_packs": _only("caja bolsa paquete cajón"),
+    "thing_packs": _only("caja bolsa paquete cesta"),
     "food_packs": _only("caja bolsa cesta bandeja"),
 }
 PAST, PRESENT, THIRD = range(3)
