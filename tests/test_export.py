@@ -184,6 +184,87 @@ def test_a_folder_for_transformers(run: TrainResult, home: Path) -> None:
         assert fact in card
 
 
+# --- from a model without a GGUF ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def folder(home: Path) -> Path:
+    """A model folder as the hub has them, of an architecture that Hipatia's own tiny files are not of."""
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM
+
+    torch.manual_seed(0)
+    sizes = {"hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 2, "num_attention_heads": 4}
+    ids = {"vocab_size": 272, "bos_token_id": 261, "eos_token_id": 257, "pad_token_id": 258}
+    config = AutoConfig.for_model("qwen3", num_key_value_heads=2, head_dim=32, **sizes, **ids)
+    AutoModelForCausalLM.from_config(config).save_pretrained(home / "small")
+    tiny_tokenizer().save_pretrained(home / "small")
+    return home / "small"
+
+
+def hub_settings(home: Path, folder: Path) -> Config:
+    config = settings(home)
+    moved = config.export.model_copy(update={"folder": home / "export"})
+    base = config.model.model_copy(update={"base": str(folder)})
+    return config.model_copy(update={"model": base, "export": moved})
+
+
+def test_a_run_on_a_model_folder_becomes_a_file(home: Path, folder: Path) -> None:
+    config = hub_settings(home, folder)
+    run = train(config, name="carpeta")
+    result = export(config, "carpeta", kind="F16")
+    (path,) = result.files
+    assert path == run.folder / "export" / "small-carpeta-F16.gguf"
+    assert result.proof
+    for figures in result.proof.figures.values():
+        assert figures.agreement > 0.95
+        assert abs(figures.kl) < 1e-4 < figures.effect
+    assert "Eres Hipatia" in load_tokenizer_from_gguf(path).chat_template
+    with pytest.raises(ModelError, match="ningun"):
+        export(config, "carpeta", to="adapter")
+
+
+def test_a_model_folder_becomes_a_file_as_it_is(home: Path, folder: Path) -> None:
+    config = hub_settings(home, folder)
+    result = export(config, str(folder), kind="base")
+    (path,) = result.files
+    assert path == home / "export" / "small-F32.gguf"
+    assert result.proof
+    assert set(result.proof.figures) == {"without_system"}
+    assert result.proof.figures["without_system"].effect == 0
+    assert load_tokenizer_from_gguf(path).chat_template == tiny_tokenizer().chat_template
+    for kind in ("hf", "adapter"):
+        with pytest.raises(ModelError, match="small"):
+            export(config, str(folder), to=kind)  # type: ignore[arg-type]
+
+
+def test_a_file_that_llama_cpp_reads_otherwise_is_refused(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the file had another chat template than the model."""
+    from hipatia.export import converting
+
+    real = converting.plan_model
+
+    def other_template(model: Any, tokenizer: Any, *rest: Any) -> Any:
+        tokenizer.chat_template = tokenizer.chat_template.replace("<|im_end|>", "")
+        return real(model, tokenizer, *rest)
+
+    monkeypatch.setattr(converting, "plan_model", other_template)
+    with pytest.raises(ModelError, match="llama.cpp"):
+        export(hub_settings(home, folder), str(folder), kind="Q8_0")
+
+
+def test_other_architectures_are_told_what_to_run_before_anything_is_loaded(home: Path) -> None:
+    from transformers import AutoConfig
+
+    AutoConfig.for_model("olmo2").save_pretrained(home / "olmo")
+    tiny_tokenizer().save_pretrained(home / "olmo")
+    with pytest.raises(ModelError, match="olmo2") as caught:
+        export(hub_settings(home, home / "olmo"), str(home / "olmo"), kind="Q8_0")
+    assert "convert_hf_to_gguf.py" in str(caught.value.hint)
+
+
 # --- what goes wrong ------------------------------------------------------------------------------
 
 
@@ -199,8 +280,8 @@ def test_no_run_and_no_gguf(home: Path, tmp_path: Path) -> None:
     settings_file = tmp_path / "otro" / "adapter" / "adapter_config.json"
     settings_file.write_text(json.dumps({"base_model_name_or_path": "org/model"}))
     with pytest.raises(ModelError, match="org/model") as caught:
-        export(empty, "otro")
-    assert "--to hf" in str(caught.value.hint)
+        export(empty, "otro", to="adapter")
+    assert "--to gguf" in str(caught.value.hint)
 
 
 def test_space_is_looked_for_beforehand(

@@ -375,6 +375,9 @@ class Config(Section):
 
     @property
     def time_limit(self) -> float | None:
+    folder: Path = Field(
+        default=Path("export"), description="folder of exported models that are no training run's"
+    )
         """Minutes of training in force: ``training.max_minutes``, and what its ``auto`` means."""
         limit = self.training.max_minutes
         if limit == "auto":

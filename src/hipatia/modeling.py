@@ -415,7 +415,7 @@ def load_adapter(
 
     origin = adapter_origin(folder)
     try:
-        base = load_base(origin["source"], _pinned(config, origin), hardware, say)
+        base = load_base(origin["source"], pinned(config, origin), hardware, say)
     except HubError:
         raise
     except ModelError as error:
@@ -433,7 +433,7 @@ def load_adapter(
     return base
 
 
-def _pinned(config: Config, origin: dict[str, str]) -> Config:
+def pinned(config: Config, origin: dict[str, str]) -> Config:
     """With the commit of the hub model that an adapter was trained on, whatever its newest is by now."""
     commit = origin.get("sha256", "")
     if not hub.is_commit(commit):

@@ -79,6 +79,19 @@ def open_model(place: Place, **options: Any) -> Any:
         raise ModelError.of("modeling.cannot_load", source=place.source, reason=reason) from error
 
 
+def open_config(place: Place) -> Any:
+    """The model's configuration. Raises ModelError for one that transformers does not know."""
+    from transformers import AutoConfig
+
+    try:
+        return AutoConfig.from_pretrained(
+            place.folder, trust_remote_code=place.runs_code, local_files_only=True
+        )
+    except (OSError, ValueError) as error:
+        reason = str(error).strip().partition("\n")[0][:200]
+        raise ModelError.of("modeling.cannot_load", source=place.source, reason=reason) from error
+
+
 def open_tokenizer(place: Place) -> Any:
     """The model's fast tokenizer. Raises ModelError if it has none."""
     from transformers import AutoTokenizer

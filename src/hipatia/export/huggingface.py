@@ -22,9 +22,11 @@ Say = Callable[[str], None]
 
 def export_model(trained: Trained, *, force: bool, push: str | None, say: Say) -> Result:
     """Write the folder, whole or not at all, and push it to a private repository only if one is named."""
-    from .exporting import FOLDER, Result
+    from .exporting import Result
 
-    target = trained.folder / FOLDER / f"{trained.stem}-hf"
+    assert trained.folder
+    assert trained.adapter
+    target = trained.output / f"{trained.stem}-hf"
     if target.exists() and not force:
         raise RunError.of("export.exists", path=target)
     loaded = load_adapter(trained.adapter, trained.config, detect_hardware(trained.config), say)
@@ -65,7 +67,7 @@ def _push(folder: Path, repo: str) -> None:
 
 def model_card(trained: Trained) -> str:
     """Base, licence, data, settings and figures, in English: that is what the hub's readers expect."""
-    manifest = read_manifest(trained.folder) or {}
+    manifest = (read_manifest(trained.folder) if trained.folder else None) or {}
     licence = _licence(trained)
     head = [f"license: {licence}"] if licence else []
     if trained.base is None and trained.base_source.count("/") == 1:

@@ -21,7 +21,7 @@ from ..engines.llama_cpp import LlamaCppEngine, threads
 from ..engines.transformers import TransformersEngine
 from ..exercises import UNSEEN_FAMILIES, Exercise, generate
 from ..grading import validate_many
-from ..modeling import Hardware, detect_hardware, load_adapter, load_base, load_tokenizer, prepared_tokenizer
+from ..modeling import detect_hardware, load_adapter, load_base, load_tokenizer, prepared_tokenizer
 from ..prompting import encode_conversation, encode_prompt, with_system_prompt
 from ..schema import Message
 from .next_tokens import NextTokens
@@ -43,15 +43,19 @@ Top = dict[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What is to be proven: the file (and LoRA) for llama.cpp, the adapter that it comes from."""
+    """What is to be proven: the file (and LoRA) for llama.cpp, the adapter that it comes from, if any.
+
+    ``is_converted``: metadata and tokenizer were written anew, too.
+    """
 
     model: Path
     lora: Path | None
-    adapter: Path
+    adapter: Path | None
     base: str
     type_name: str
     system: str
     has_default_system: bool = False
+    is_converted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +102,18 @@ def prove(exported: Exported, config: Config, say: Say = lambda _: None) -> Proo
     )
     variants = {"with_system": exported.system, "without_system": ""}
     variants = {name: prompt for name, prompt in variants.items() if prompt or name == "without_system"}
-    tokenizer = prepared_tokenizer(load_tokenizer(_base_path(exported, config)), config)
+    tokenizer = prepared_tokenizer(_tokenizer(exported, config), config)
     given = {name: [_given(one, prompt, tokenizer) for one in exercises] for name, prompt in variants.items()}
     asked = {name: _asked(exercises, prompt) for name, prompt in variants.items()}
     hardware = detect_hardware(config)
     say(i18n.t("export.proving", problems=len(exercises)))
     theirs, template_is_used = _by_llama_cpp(exported, given, tokenizer)
-    before = _base_tops(exported, config, hardware, given, theirs)
-    reference = load_adapter(exported.adapter, config, hardware)
+    reference = load_base(exported.base, config, hardware)
+    # What the adapter changes is the scale of all errors.
+    before = _compared(reference.model, given, theirs)
+    if exported.adapter:
+        del reference  # one model at a time
+        reference = load_adapter(exported.adapter, config, hardware)
     ours = _compared(reference.model, given, theirs)
     engine = TransformersEngine(reference.model, tokenizer, "training")
     options = _options(config)
@@ -120,6 +128,14 @@ def prove(exported: Exported, config: Config, say: Say = lambda _: None) -> Proo
     return _judged(exported, figures, template_is_used)
 
 
+def _tokenizer(exported: Exported, config: Config) -> Any:
+    """The base's, which it was trained with."""
+    from . import base_file
+
+    path = base_file(exported.adapter, config) if exported.adapter else None
+    return load_tokenizer(path or exported.base, revision=config.model.revision)
+
+
 def _judged(exported: Exported, figures: dict[str, Figures], template_is_used: bool) -> Proof:
     agreement, kl = LIMITS.get(exported.type_name, _OTHER_LIMITS)
     least, most = min(f.agreement for f in figures.values()), max(f.kl for f in figures.values())
@@ -128,7 +144,7 @@ def _judged(exported: Exported, figures: dict[str, Figures], template_is_used: b
         reasons.append(i18n.t("export.why.agreement", found=_percent(least), limit=_percent(agreement)))
     if most > kl:
         reasons.append(i18n.t("export.why.kl", found=i18n.number(most, 4), limit=i18n.number(kl, 2)))
-    if any(f.kl > max(f.effect, _NOISE) for f in figures.values()):
+    if exported.adapter and any(f.kl > max(f.effect, _NOISE) for f in figures.values()):
         reasons.append(i18n.t("export.why.effect"))
     if not template_is_used:
         reasons.append(i18n.t("export.why.template"))
@@ -140,14 +156,6 @@ def _percent(share: float) -> str:
 
 
 # --- what is asked --------------------------------------------------------------------------------
-
-
-def _base_path(exported: Exported, config: Config) -> Path:
-    from . import base_file
-
-    path = base_file(exported.adapter, config)
-    assert path is not None
-    return path
 
 
 def _given(exercise: Exercise, prompt: str, tokenizer: Any) -> _Given:
@@ -177,15 +185,34 @@ def _options(config: Config) -> GenerationConfig:
 def _by_llama_cpp(
     exported: Exported, given: dict[str, list[_Given]], tokenizer: Any
 ) -> tuple[dict[str, list[list[Top]]], bool]:
-    """The likeliest tokens at each place; and whether llama.cpp puts the default system message in."""
+    """The likeliest tokens at each place; and whether llama.cpp reads a conversation as the training did."""
     letter = tokenizer.encode("a", add_special_tokens=False)[-1]
-    question = Message("user", "¿2 + 2?")
-    wanted = len(encode_prompt(with_system_prompt([question], exported.system), tokenizer))
+    asked = _conversations(exported)
     with NextTokens(exported.model, exported.lora, letter, threads(), _CONTEXT) as ask:
         tops = {name: [ask.after(one.tokens, one.places[0]) for one in rows] for name, rows in given.items()}
-        talk = [{"role": "user", "content": question.content}]
-        used = not exported.has_default_system or ask.prompt_tokens(talk) == wanted
+        used = all(
+            ask.prompt_tokens([{"role": one.role, "content": one.content} for one in talk])
+            == len(encode_prompt(meant, tokenizer))
+            for talk, meant in asked
+        )
     return tops, used
+
+
+def _conversations(exported: Exported) -> list[tuple[tuple[Message, ...], tuple[Message, ...]]]:
+    """What is said to llama.cpp, and what it is to make of it by the file's template and tokenizer."""
+    talks: list[tuple[Message, ...]] = [(Message("user", "¿2 + 2?"),)]
+    if exported.is_converted:
+        talks.append(
+            (*talks[0], Message("assistant", "2 + 2 = 4\n\nRespuesta: 4"), Message("user", " \\frac{1}{2}? "))
+        )
+    found = []
+    for talk in talks:
+        meant = with_system_prompt(talk, exported.system)
+        if exported.has_default_system:
+            found.append((talk, meant))
+        elif exported.is_converted:
+            found.append((meant, meant))
+    return found
 
 
 @contextmanager
@@ -200,18 +227,6 @@ def _llama_cpp(exported: Exported, tokenizer: Any, config: Config) -> Iterator[L
 
 
 # --- the training form ----------------------------------------------------------------------------
-
-
-def _base_tops(
-    exported: Exported,
-    config: Config,
-    hardware: Hardware,
-    given: dict[str, list[_Given]],
-    theirs: dict[str, list[list[Top]]],
-) -> dict[str, list[list[tuple[int, Top]]]]:
-    """The same places for the model before training: what the adapter changes is the scale of all errors."""
-    base = load_base(exported.base, config, hardware)
-    return _compared(base.model, given, theirs)
 
 
 def _compared(

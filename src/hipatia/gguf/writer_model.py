@@ -23,12 +23,12 @@ from .writer import NewTensor, Value, entry, write_gguf
 from .writer_adapter import in_file_order
 from .writer_merged import BASE, CHUNK_ELEMENTS, FILE_TYPES, type_for
 from .writer_metadata import Draft, check, describe
-from .writer_tokenizer import tokenizer_entries
+from .writer_tokens import tokenizer_entries
 
 if TYPE_CHECKING:
     import torch
 
-_OWN_TYPES = {"float32": "F32", "float16": "F16", "bfloat16": "BF16"}
+OWN_TYPES = {"float32": "F32", "float16": "F16", "bfloat16": "BF16"}
 _EXACT = ("position_embd.weight",)  # llama.cpp adds it to the activations as it stands
 _QUANTIZATION_VERSION = 2
 
@@ -72,7 +72,7 @@ def plan_model(model: Any, tokenizer: Any, kind: str, name: str, source: str) ->
 
 def own_type(model: Any) -> str:
     """The type that the weights have."""
-    return _OWN_TYPES[str(model.dtype).removeprefix("torch.")]
+    return OWN_TYPES[str(model.dtype).removeprefix("torch.")]
 
 
 def _tensors(model: Any, architecture: str, kind: str, source: str) -> Iterator[NewTensor]:
