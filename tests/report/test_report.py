@@ -14,7 +14,7 @@ import pytest
 from hipatia import i18n
 from hipatia.config import Config, dump_yaml
 from hipatia.report import write_report
-from hipatia.report.charts import Series, line_chart, nice_ticks, smoothed, thinned
+from hipatia.report.charts import Series, Share, line_chart, nice_ticks, share_chart, smoothed, thinned
 
 HOSTILE = '<script src="http://evil.example/x.js">alert(1)</script> & "$title" \\(x<2\\)'
 VOID = {"meta", "br", "hr", "img", "link", "input"}
@@ -111,6 +111,7 @@ MANIFEST: dict[str, Any] = {
         "difference": proportion(2, 4) | {"p_value": 0.04},
         "dataset": HOSTILE,
     },
+    "accuracy_exact": {"base": proportion(2, 5), "tuned": proportion(4, 5), "dataset": HOSTILE},
     "loss": {"base": {"test": 1.044}, "tuned": {"test": 0.174}},
 }
 
@@ -159,7 +160,7 @@ def test_hostile_text_is_shown_as_text(page: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    "25.0 %|75.0 %|+50.0 points|p = 0.0400|1.044 → 0.174|268|1.5|b179|c511|6ecb|torch 2.13.0|2026-01-02 03:24 +0100"
+    "25.0 %|75.0 %|40.0 % → 80.0 %|2/5 → 4/5|+50.0 points|p = 0.0400|1.044 → 0.174|268|1.5|b179|c511|6ecb|torch 2.13.0|2026-01-02 03:24 +0100"
     "|training.epochs|2.5|Now right: 2|Now wrong: 1|1/4|2/4|Loss by step|Learning rate by step|Speed by step"
     "|Accuracy at each evaluation".split("|"),
 )
@@ -169,7 +170,7 @@ def test_what_it_shows(page: str, piece: str) -> None:
 
 def test_drawings_are_whole(page: str) -> None:
     drawings = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
-    assert len(drawings) == 5
+    assert len(drawings) == 6
     for drawing in drawings:
         assert "nan" not in drawing
         ElementTree.fromstring(drawing)
@@ -190,6 +191,10 @@ def test_what_is_missing_is_left_out(tmp_path: Path, without: tuple[str, ...]) -
         (
             {"status": "failed", "error": "no <memory>", "training": {}},
             "error; what follows is what there was. no &lt;",
+        ),
+        (
+            {"status": "interrupted", "accuracy_exact": {"base": proportion(1, 4)}},
+            "interrupted before its end",
         ),
         ({"status": "odd", "versions": None, "base": None, "dataset": None}, "what follows is what there is"),
     ],
@@ -229,6 +234,23 @@ def test_long_lines_are_thinned(count: int) -> None:
     assert len(shown) == min(count, 400)
     assert (shown[0], shown[-1]) == (points[0], points[-1])
     assert all(y == pytest.approx(1.0) for _, y in smoothed(points[:500]))
+
+
+@pytest.mark.parametrize("high", [1e-6, 1e-3, 0.7, 30, 1e5, 1e7])
+def test_labels_are_not_cut_at_the_edge(high: float) -> None:
+    chart = line_chart("x", [Series("", "base", [(1, high / 2), (2, high)])], from_zero=True)
+    labels = re.findall(r'<text class="end" x="(\d+)" y="[\d.]+">([^<]+)</text>', chart)[:4]
+    assert labels
+    for right, label in labels:
+        assert 8 * len(label) <= int(right)
+
+
+@pytest.mark.parametrize(("groups", "drawings"), [(0, 0), (1, 1), (2, 2), (11, 2)])
+def test_topics_stand_in_two_columns(groups: int, drawings: int) -> None:
+    share = Share("base", 1, 4, 0.1, 0.6)
+    chart = share_chart("x", [(f"topic {n}", [share]) for n in range(groups)], [])
+    assert chart.count("<svg") == drawings
+    assert re.findall(r"topic \d+", chart) == [f"topic {n}" for n in range(groups)]
 
 
 def test_a_chart_of_one_point_and_of_none() -> None:

@@ -19,8 +19,9 @@ from .. import i18n
 Point = tuple[float, float]
 WIDTH, HEIGHT = 480, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 12, 28
+_CHARACTER = 8.5  # width of a label's characters, in a wide typeface
 _MOST_POINTS = 400  # of a line: more than there are pixels help nobody
-_ROW = 46  # height of a topic
+_ROW = 54  # height of a topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +77,27 @@ def line_chart(
         y for one in series for y in [*(y for _, y in one.points), *(y for w in one.whiskers for y in w)]
     ]
     ticks = nice_ticks(min([0.0, *values] if from_zero or percent else values), max(values))
-    x = Scale(min(xs), max(xs), _LEFT, WIDTH - _RIGHT)
+    labels = [_label(tick, _places(ticks, percent), percent) for tick in ticks]
+    left = max(_LEFT, 8 + math.ceil(_CHARACTER * max(map(len, labels))))
+    x = Scale(min(xs), max(xs), left, WIDTH - _RIGHT)
     y = Scale(ticks[0], ticks[-1], HEIGHT - _BOTTOM, _TOP)
-    body = [*_grid(ticks, y, percent), *_steps_axis(min(xs), max(xs), x)]
+    body = [*_grid(ticks, labels, y, left), *_steps_axis(min(xs), max(xs), x)]
     for one in series:
         body += _line(one, x, y, percent)
-    return _figure(title, _legend(series), body, HEIGHT)
+    return _figure(title, _legend(series), _drawing(title, body, HEIGHT))
 
 
 def share_chart(title: str, groups: Sequence[tuple[str, Sequence[Share]]], legend: Sequence[Series]) -> str:
-    """A bar for each share of each group, with a line for its interval; empty where there is no group."""
+    """A bar for each share of each group, with a line for its interval; empty where there is no group.
+
+    In two columns where there is room for them, so that letters are as large as in the other charts.
+    """
     if not groups:
         return ""
-    x = Scale(0.0, 1.0, 0.0, WIDTH - 64)
-    body = []
-    for index, (name, shares) in enumerate(groups):
-        top = index * _ROW
-        body.append(f'<text x="0" y="{top + 14}">{escape(name)}</text>')
-        for place, share in enumerate(shares):
-            body += _bar(share, x, top + 20 + 11 * place)
-    return _figure(title, _legend(legend), body, _ROW * len(groups))
+    half = (len(groups) + 1) // 2
+    columns = [part for part in (groups[:half], groups[half:]) if part]
+    drawings = [_drawing(title, _bars(part), _ROW * len(part)) for part in columns]
+    return _figure(title, _legend(legend), f'<div class="grid-of">{"".join(drawings)}</div>')
 
 
 def nice_ticks(low: float, high: float, about: int = 4) -> list[float]:
@@ -130,10 +132,13 @@ def thinned(points: Sequence[Point], most: int = _MOST_POINTS) -> list[Point]:
     return found
 
 
-def _figure(title: str, legend: str, body: Sequence[str], height: int) -> str:
+def _drawing(title: str, body: Sequence[str], height: int) -> str:
     label = escape(title, quote=True)
-    drawing = f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}">{"".join(body)}</svg>'
-    return f"<figure><figcaption>{escape(title)}{legend}</figcaption>{drawing}</figure>"
+    return f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}">{"".join(body)}</svg>'
+
+
+def _figure(title: str, legend: str, drawings: str) -> str:
+    return f"<figure><figcaption>{escape(title)}{legend}</figcaption>{drawings}</figure>"
 
 
 def _legend(series: Sequence[Series]) -> str:
@@ -143,12 +148,11 @@ def _legend(series: Sequence[Series]) -> str:
     return f'<span class="legend">{"".join(items)}</span>'
 
 
-def _grid(ticks: Sequence[float], y: Scale, percent: bool) -> list[str]:
-    places = _places(ticks, percent)
+def _grid(ticks: Sequence[float], labels: Sequence[str], y: Scale, left: int) -> list[str]:
     return [
-        f'<line class="grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y(tick)}" y2="{y(tick)}"/>'
-        f'<text class="end" x="{_LEFT - 6}" y="{y(tick) + 4}">{_label(tick, places, percent)}</text>'
-        for tick in ticks
+        f'<line class="grid" x1="{left}" x2="{WIDTH - _RIGHT}" y1="{y(tick)}" y2="{y(tick)}"/>'
+        f'<text class="end" x="{left - 6}" y="{y(tick) + 4}">{label}</text>'
+        for tick, label in zip(ticks, labels, strict=True)
     ]
 
 
@@ -176,13 +180,24 @@ def _line(series: Series, x: Scale, y: Scale, percent: bool) -> list[str]:
     return drawn
 
 
+def _bars(groups: Sequence[tuple[str, Sequence[Share]]]) -> list[str]:
+    x = Scale(0.0, 1.0, 0.0, WIDTH - 64)
+    body = []
+    for index, (name, shares) in enumerate(groups):
+        top = index * _ROW
+        body.append(f'<text x="0" y="{top + 14}" class="name">{escape(name)}</text>')
+        for place, share in enumerate(shares):
+            body += _bar(share, x, top + 20 + 14 * place)
+    return body
+
+
 def _bar(share: Share, x: Scale, top: int) -> list[str]:
-    middle = top + 4.5
+    middle = top + 5
     value = share.right / share.n if share.n else 0.0
     return [
-        f'<rect class="{share.style}" x="0" y="{top}" width="{max(1.0, x(value))}" height="9"/>',
+        f'<rect class="{share.style}" x="0" y="{top}" width="{max(1.0, x(value))}" height="10"/>',
         f'<line class="interval" x1="{x(share.low)}" x2="{x(share.high)}" y1="{middle}" y2="{middle}"/>',
-        f'<text class="end small" x="{WIDTH}" y="{top + 9}">{share.right}/{share.n}</text>',
+        f'<text class="end" x="{WIDTH}" y="{top + 9}">{share.right}/{share.n}</text>',
     ]
 
 

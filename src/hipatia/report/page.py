@@ -70,7 +70,7 @@ def _head(record: Record) -> str:
 def _numbers(record: Record) -> str:
     """The figures that matter, large."""
     training, loss = record.manifest.get("training") or {}, record.manifest.get("loss") or {}
-    cards = [_accuracy(record, "base"), _accuracy(record, "tuned"), _difference(record)]
+    cards = [_accuracy(record, "base"), _accuracy(record, "tuned"), _difference(record), _exact(record)]
     before, after = _at(loss, "base", "test"), _at(loss, "tuned", "test")
     if before is not None and after is not None:
         cards.append((_t("test_loss"), f"{_number(before, 3)} → {_number(after, 3)}", ""))
@@ -105,6 +105,16 @@ def _difference(record: Record) -> tuple[str, str, str] | None:
         return None
     note = f"[{_signed(value['low'])}; {_signed(value['high'])}] · p = {_number(value['p_value'], 4)}"
     return _t("difference"), _t("points", value=_signed(value["value"])), note
+
+
+def _exact(record: Record) -> tuple[str, str, str] | None:
+    """Right answers of both where what they calculate is put right."""
+    exact = _at(record.manifest, "accuracy_exact") or {}
+    sides = [exact.get(side) for side in ("base", "tuned")]
+    if not all(side and side["n"] for side in sides):
+        return None
+    value = " → ".join(f"{_number(100 * side['value'], 1)} %" for side in sides)
+    return _t("accuracy_exact"), value, " → ".join(f"{_right(side)}/{side['n']}" for side in sides)
 
 
 # --- curves and topics ----------------------------------------------------------------------------
