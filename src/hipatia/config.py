@@ -76,6 +76,7 @@ Interject = Callable[[str], str | None]
 Fraction01 = Annotated[float, Field(ge=0, lt=1)]
 
 
+_BATCH = 8  # rows of a step
 _BUNDLED_MINUTES = 7.0  # with measuring before and after, ten on two cores
 _EXERCISES_A_MINUTE = 450  # somewhat more than two cores learn
 _CONVERSATIONS_A_MINUTE = 12  # they take a seventh of the time, being long
@@ -219,11 +220,20 @@ class TrainingConfig(Section):
         description="end in good order after so many minutes of training (auto: 7 with the bundled data, else "
         "without limit; none: no limit)",
     )
-    batch_size: Positive = Field(default=8, description="rows per step on one device")
+    batch_size: Positive | Literal["auto"] = Field(
+        default="auto",
+        description="rows of a batch on one device; where so many do not fit into the memory, a step adds up "
+        "smaller batches (auto: 8, on a GPU all at once)",
+    )
     pass_tokens: Positive = Field(
         default=768, description="most tokens computed at once; a larger batch is computed in parts"
     )
     gradient_accumulation: Positive = Field(default=1, description="batches added up into one step")
+    gradient_checkpointing: bool | Literal["auto"] = Field(
+        default="auto",
+        description="compute activations again rather than keep them: less memory, more time (auto: only where "
+        "memory needs it)",
+    )
     learning_rate: float = Field(default=1e-3, gt=0, description="highest learning rate")
     schedule: Literal["constant", "linear", "cosine"] = Field(
         default="linear", description="learning rate after warm-up"
@@ -250,6 +260,16 @@ class TrainingConfig(Section):
     checkpoints_kept: Positive = Field(
         default=2, description="newest checkpoints that are kept, beside that of the best evaluation"
     )
+
+    @property
+    def rows_at_once(self) -> int:
+        """Rows of a batch on one device, as set: ``batch_size``, and what its ``auto`` asks for."""
+        return _BATCH if self.batch_size == "auto" else self.batch_size
+
+    @property
+    def rows_per_step(self) -> int:
+        """Rows that a step learns from on one device, however it is computed."""
+        return self.rows_at_once * self.gradient_accumulation
 
 
 class EvaluationConfig(Section):
@@ -355,6 +375,9 @@ class ExportConfig(Section):
     proof_problems: int = Field(
         default=12, ge=0, description="held-out exercises that an export must answer as trained (0: no proof)"
     )
+    folder: Path = Field(
+        default=Path("export"), description="folder of exported models that are no training run's"
+    )
     publisher: NonEmpty = Field(
         default="hipatia", description="publisher's name in LM Studio's models folder"
     )
@@ -375,9 +398,6 @@ class Config(Section):
 
     @property
     def time_limit(self) -> float | None:
-    folder: Path = Field(
-        default=Path("export"), description="folder of exported models that are no training run's"
-    )
         """Minutes of training in force: ``training.max_minutes``, and what its ``auto`` means."""
         limit = self.training.max_minutes
         if limit == "auto":
@@ -397,6 +417,16 @@ class Config(Section):
         if self.data.exercises == "auto":
             return round((self.time_limit or _BUNDLED_MINUTES) * _EXERCISES_A_MINUTE)
         return self.data.exercises
+
+    @property
+    def settled(self) -> Self:
+        """With the amounts that ``auto`` stands for in ``data``: a run keeps to them, whatever time it is given."""
+        counts = {"conversations": self.conversation_count, "exercises": self.exercise_count}
+        return self if self.data.files else self.changed("data", **counts)
+
+    def changed(self, section: str, **values: Any) -> Self:
+        """A copy with other values in a section, which are not checked."""
+        return self.model_copy(update={section: getattr(self, section).model_copy(update=values)})
 
     chat: ChatConfig = ChatConfig()
     export: ExportConfig = ExportConfig()

@@ -77,11 +77,13 @@ def train(
     Raises HipatiaError for what the user can mend.
     """
     from .training.display import Display
-    from .training.forecasting import check_memory
+    from .training.forecasting import check_memory, fit_into_memory
+    from .training.resume import as_begun, run_config
     from .training.stopping import Stopping
     from .training.workers import Workers, is_main_process
 
     display = Display(quiet=not is_main_process())
+    config = as_begun(run_config(resume), config) if resume else config.settled
     with (
         Workers.started() as workers,
         Stopping(display.warn) as stopping,
@@ -92,6 +94,8 @@ def train(
         run = _prepare(config, folder, display, stopping, workers)
         if resume and workers.is_main:
             _take_up(run, force)
+        if not resume:
+            fit_into_memory(run)
         check_memory(run)
         return _train(run)
 
@@ -112,7 +116,7 @@ def forecast(config: Config) -> RunForecast:
         Stopping(display.warn) as stopping,
         RunFolder.create(Path(runs), "forecast") as folder,
     ):
-        return forecast_run(_prepare(config, folder, display, stopping, Workers()))
+        return forecast_run(_prepare(config.settled, folder, display, stopping, Workers()))
 
 
 def _train(run: Run) -> TrainResult:

@@ -205,7 +205,7 @@ FAULTS: list[tuple[Callable[[Path], str], str]] = [
     (without_base, "necesita su modelo base"),
     (on_another_base, "se entrenó sobre otro modelo"),
     (damaged_adapter, "No se puede usar el adaptador"),
-    (too_large, "necesita unos 405,8 GB"),
+    (too_large, "necesita unos 405,9 GB"),
     (lambda folder: str(folder / "nada.gguf"), "nada.gguf"),
     (lambda folder: "no existe", "no existe"),
     (lambda folder: "http://127.0.0.1:9/v1#x", "127.0.0.1:9"),

@@ -113,7 +113,7 @@ def test_evaluations_that_cost_too_much_shrink_or_are_left_out(
 ) -> None:
     """By a clock of ten seconds a step, and of none during the evaluations."""
     monkeypatch.setattr(Measured, "seconds_per_answer", answer_seconds)
-    monkeypatch.setattr("hipatia.training.validation._FORWARD_SHARE", forward_share)
+    monkeypatch.setattr("hipatia.training.validation.FORWARD_SHARE", forward_share)
     monkeypatch.setattr("hipatia.training.validation.time.perf_counter", lambda: 0.0)
     config = settings(home, tmp_path, training={"evaluation_share": 0.2})
     folder = train(config, name="run").folder

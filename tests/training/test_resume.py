@@ -226,11 +226,6 @@ def test_the_best_adapter_is_taken_in_its_own_precision(home: Path, tmp_path: Pa
     for name, tensor in checkpoint.items():
         assert kept[name.replace(".default", "")].equal(tensor)
     assert adapter(best) != adapter(last)
-    losses = {
-        name: read_manifest(folder)["loss"]["tuned"]["test"]
-        for name, folder in (("best", best), ("last", last))
-    }  # type: ignore[index]
-    assert losses["best"] < losses["last"]
 
 
 # --- the same run ---------------------------------------------------------------------------------
@@ -320,6 +315,52 @@ def test_on_a_terminal_it_is_offered(
     monkeypatch.setattr(Display, "can_ask", True)
     monkeypatch.setattr("builtins.input", lambda: answer)
     assert resume.offer(settings(home, stopped.parent), None) == (stopped if taken else None)
+
+
+BEGUN = Config.model_validate(
+    {
+        "data": {"conversations": 84, "exercises": 3150},
+        "training": {"batch_size": 4, "gradient_accumulation": 2, "max_minutes": 7},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "differing"),
+    [
+        ({}, []),
+        ({"training": {"max_minutes": 60}}, []),  # more time is no more data
+        ({"training": {"batch_size": 8, "max_minutes": None}}, []),
+        ({"training": {"batch_size": 8, "gradient_accumulation": 2}}, ["training.batch_size"]),
+        ({"training": {"epochs": 2}}, ["training.epochs"]),
+        ({"data": {"exercises": 100}}, ["data.exercises"]),
+        ({"data": {"max_length": 100}}, ["data.max_length"]),
+    ],
+)
+def test_what_is_left_to_the_run_stays_as_it_was(given: dict[str, Any], differing: list[str]) -> None:
+    new = resume.as_begun(BEGUN, Config.model_validate(given))
+    lines = resume.settings_differences(BEGUN, new)
+    assert [line.partition(":")[0] for line in lines] == differing
+
+
+def test_a_run_is_given_more_time(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the bundled data, whose amount goes by the time."""
+    from hipatia.cli import main
+
+    data = {"files": [], "test_fraction": 0.05, "max_length": 400}
+    training = {"max_steps": None, "batch_size": "auto", "max_minutes": 0.1, "evaluations": 0}
+    folder = interrupted(settings(home, tmp_path, data=data, training=training), step=2).folder
+    begun = read_manifest(folder)
+    assert begun
+    capsys.readouterr()
+    more = ["--set", "training.max_minutes=0.2", "--json"]
+    assert main(["train", "--resume", str(folder), *more]) == 0
+    finished = json.loads(capsys.readouterr().out)
+    assert finished["dataset"] == begun["dataset"]
+    assert finished["training"]["planned_steps"] == begun["training"]["planned_steps"]
+    config = resume.run_config(folder)
+    assert (config.data.conversations, config.data.exercises) == (1, 45)
+    assert config.time_limit == 0.2
 
 
 def test_the_command_line_goes_on_with_the_runs_own_settings(

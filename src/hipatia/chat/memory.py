@@ -4,7 +4,7 @@
     forecast.needed > forecast.free
 
 An estimate from the sizes of the files: their weights in the precision in which they will be held, and what
-answering takes beside them (``doctor.capacity`` has the formulas). None where the size is not known.
+answering takes beside them (``hipatia.forecast`` has the formulas). None where the size is not known.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from .. import hub
 from ..catalog import Source
 from ..config import Config
 from ..doctor import Facts, capacity
-from ..doctor.capacity import BYTES, running_bytes
 from ..engines.llama_cpp import llama_cpp_is_installed
 from ..errors import HipatiaError
+from ..forecast import BYTES, answering_bytes
 from ..gguf import count_gguf_parameters, is_gguf
 from ..modeling import EMBEDDED, adapter_origin
 
@@ -63,9 +63,8 @@ def memory_forecast(source: Source, config: Config, facts: Facts) -> Forecast | 
     if not device.memory:
         return None
     held = _bytes_held(weights, config, facts, on_card=device.device != "cpu", free=device.memory)
-    billions, place = weights.parameters / 1e9, "cpu" if device.device == "cpu" else "gpu"
-    beside = running_bytes(billions, "bfloat16", place) - weights.parameters * BYTES["bfloat16"]
-    return Forecast(int(held + beside), device.memory, _total(device.device, facts), device.device)
+    needed = answering_bytes(weights.parameters, held, "cpu" if device.device == "cpu" else "gpu")
+    return Forecast(needed, device.memory, _total(device.device, facts), device.device)
 
 
 def weights_of(source: Source, config: Config) -> Weights | None:

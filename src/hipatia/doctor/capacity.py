@@ -1,42 +1,21 @@
 """Which sizes of model this machine trains and runs, from the memory that is free now: ``capacity(facts)``.
 
-An estimate to choose by, before a model is known; what is known of a model counts for more. Let N be the
-parameters, h the width, L the layers. In a transformer N ≈ 12·L·h² (Kaplan et al., 2020, arXiv:2001.08361,
-table 1 without embeddings), and models from 1 to 70 billion have h ≈ 128·L; so h = (128·N/12)^(1/3) and
-L·h = h²/128. In bytes:
-
-* weights: 2·N in 16 bits, 4·N in 32; 0.6·N as NF4 with double quantization (4.127 bits a weight, Dettmers et
-  al., 2023, arXiv:2305.14314, section 3, and embeddings left in 16); 0.61·N as GGUF Q4_K_M (4.9 bits a weight,
-  llama.cpp's table of quantizations);
-* adapter of rank 16 on every linear layer: about 1 % of N, and 16 bytes for each (bfloat16 weight and gradient,
-  float32 copy and two moments of AdamW, rounded up);
-* activations kept for the backward pass: 34·L·h a token (Korthikanti et al., 2022, arXiv:2205.05198, equation 1,
-  without the attention matrix, which fused kernels do not store) for the 768 tokens of ``training.pass_tokens``;
-* logits and their gradient: 10 bytes for each of 768 tokens and a vocabulary of 150,000;
-* keys and values while it answers: L·h bytes a token (16 bits, keys and values, one head of them for four of
-  queries), for 4,096 tokens;
-* the runtime: 1 GiB on a card (CUDA's context, kernels, fragments); on a processor 2 GiB to train, so that the
-  embedded model comes to the 3.8 GB that it was measured to peak at, and 0.5 GiB to answer.
-
-A tenth of the memory stays free.
+An estimate to choose by, before a model is known (``forecast`` has the formulas); what is known of a model
+counts for more.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..forecast import BYTES, Place, answering_bytes, room, training_bytes
 from .advice import uses_gpu
 from .builds import is_arc
 from .facts import Facts, Gpu
 
 # Sizes that open models come in, in billions of parameters.
 SIZES = (0.135, 0.36, 0.5, 1.0, 1.5, 3.0, 4.0, 7.0, 8.0, 14.0, 32.0, 70.0)
-BYTES = {"bfloat16": 2.0, "float32": 4.0, "4bit": 0.6, "gguf": 0.61}
-_GIB = 1024**3
-_KEPT_FREE = 0.9
-_PASS_TOKENS, _VOCABULARY, _CONTEXT = 768, 150_000, 4096
-_ADAPTER = 0.01 * 16
-_RUNTIME = {"gpu": (1.0 * _GIB, 1.0 * _GIB), "cpu": (2.0 * _GIB, 0.5 * _GIB)}  # training, answering
 _UNIFIED = 2 / 3  # of a Mac's memory is what its GPU may take, by Metal's recommended working set
 
 
@@ -73,41 +52,22 @@ def capacity(facts: Facts, idle: bool = False) -> list[Capacity]:
     return found
 
 
-def training_bytes(billions: float, precision: str, place: str = "gpu") -> float:
-    """Bytes that LoRA training of a model of this size takes; see the formula above."""
-    parameters = billions * 1e9
-    activations = 34 * _depth_times_width(parameters) * _PASS_TOKENS
-    logits = 10 * _PASS_TOKENS * _VOCABULARY
-    return parameters * (BYTES[precision] + _ADAPTER) + activations + logits + _RUNTIME[place][0]
-
-
-def running_bytes(billions: float, precision: str, place: str = "gpu") -> float:
-    """Bytes that answering with a model of this size takes."""
-    parameters = billions * 1e9
-    return parameters * BYTES[precision] + _depth_times_width(parameters) * _CONTEXT + _RUNTIME[place][1]
-
-
-def _depth_times_width(parameters: float) -> float:
-    return float((128 * parameters / 12) ** (2 / 3) / 128)
-
-
 def _of(
-    device: str, memory: int, place: str, *, now: bool, precision: str = "bfloat16", four_bits: bool = False
+    device: str, memory: int, place: Place, *, now: bool, precision: str = "bfloat16", four_bits: bool = False
 ) -> Capacity:
-    room = memory * _KEPT_FREE
+    def trained(kind: str) -> float | None:
+        return _largest(memory, lambda parameters: training_bytes(parameters, kind, place))
 
-    def largest(needed: dict[float, float]) -> float | None:
-        return max((size for size, bytes_ in needed.items() if bytes_ <= room), default=None)
+    def answering(kind: str) -> float | None:
+        return _largest(memory, lambda n: answering_bytes(n, n * BYTES[kind], place))
 
-    return Capacity(
-        device,
-        memory,
-        now,
-        largest({size: training_bytes(size, precision, place) for size in SIZES}),
-        largest({size: training_bytes(size, "4bit", place) for size in SIZES}) if four_bits else None,
-        largest({size: running_bytes(size, precision, place) for size in SIZES}),
-        largest({size: running_bytes(size, "gguf", place) for size in SIZES}),
-    )
+    four = trained("4bit") if four_bits else None
+    return Capacity(device, memory, now, trained(precision), four, answering(precision), answering("gguf"))
+
+
+def _largest(memory: int, needed: Callable[[float], int]) -> float | None:
+    """The largest of SIZES that needs no more than there is room for."""
+    return max((size for size in SIZES if needed(size * 1e9) <= room(memory)), default=None)
 
 
 def _best_card(facts: Facts) -> Gpu | None:

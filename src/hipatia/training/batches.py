@@ -72,6 +72,12 @@ class Plan:
         return self._known[1]
 
 
+def row_lengths(dataset: Any) -> list[int]:
+    """Tokens of each row of a ``datasets.Dataset``."""
+    batches = dataset.select_columns("input_ids").with_format("numpy").iter(1000)
+    return [len(row) for batch in batches for row in batch["input_ids"]]
+
+
 def tokens_digest(dataset: Any) -> str:
     """SHA-256 over the token ids and labels of all rows of a ``datasets.Dataset``, in their order."""
     digest = hashlib.sha256()

@@ -149,7 +149,7 @@ def undisturbed(model: Any) -> Iterator[None]:
 def held_out_loss(module: AnswerLoss, dataset: Any, config: Config, pad_id: int) -> float | None:
     """Mean cross-entropy in nats over the learnt tokens of all rows; None where there are no rows."""
     rows = sorted(dataset, key=lambda row: len(row["input_ids"]))
-    size = config.training.batch_size
+    size = config.training.rows_at_once
     total, count = 0.0, 0
     for start in range(0, len(rows), size):
         batch = Collator(pad_id)(rows[start : start + size])

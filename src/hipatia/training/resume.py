@@ -25,6 +25,7 @@ _FREE = (
     "model.max_auto_download_gb",
     "evaluation.batch_size",
     "training.pass_tokens",
+    "training.gradient_checkpointing",
     "training.max_minutes",
     "training.patience",
     "training.evaluation_share",
@@ -73,12 +74,27 @@ def unfinished_like(config: Config) -> Path | None:
     """The newest unfinished run with the same settings that has got as far as a checkpoint."""
     for folder in unfinished_runs(config.paths.runs):
         try:
-            same = not settings_differences(run_config(folder), config)
+            old = run_config(folder)
+            same = not settings_differences(old, as_begun(old, config.settled))
         except HipatiaError:
             continue
         if same and any((folder / CHECKPOINTS).glob("step-*")):
             return folder
     return None
+
+
+def as_begun(old: Config, new: Config) -> Config:
+    """The new settings with what the run chose where they leave it the choice.
+
+    That is the amount of bundled data, by the time it had then, and the batches that fitted into the memory.
+    """
+    amounts = ("conversations", "exercises")
+    chosen = {name: getattr(old.data, name) for name in amounts if getattr(new.data, name) == "auto"}
+    new = new.changed("data", **chosen)
+    if new.training.rows_per_step != old.training.rows_per_step:
+        return new
+    sizes = {name: getattr(old.training, name) for name in ("batch_size", "gradient_accumulation")}
+    return new.changed("training", **sizes)
 
 
 def settings_differences(old: Config, new: Config) -> list[str]:

@@ -16,7 +16,7 @@ def planned_steps(config: Config, rows: int, processes: int = 1) -> int:
     settings = config.training
     if settings.max_steps:
         return settings.max_steps
-    per_step = settings.batch_size * settings.gradient_accumulation * processes
+    per_step = settings.rows_per_step * processes
     return max(1, round(settings.epochs * -(-rows // per_step)))
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import torch
 
 from ..config import Config
-from .batches import Collator, Plan, tokens_digest
+from .batches import Collator, Plan, row_lengths, tokens_digest
 from .checkpoints import Snapshot
 from .loss import IGNORED, AnswerLoss
 from .optimizer import MasterAdamW
@@ -54,10 +54,13 @@ class Trainer:
     def __init__(self, model: Any, dataset: Any, collate: Collator, config: Config, workers: Workers):
         self.settings = settings = config.training
         self.model, self.dataset, self.collate, self.workers = model.train(), dataset, collate, workers
-        self.loss = AnswerLoss(model, share_prefix=model.device.type == "cpu")
+        checkpointing = settings.gradient_checkpointing is True
+        if checkpointing:
+            _compute_activations_again(model)
+        self.loss = AnswerLoss(model, share_prefix=model.device.type == "cpu" and not checkpointing)
         self.plan = Plan(
-            lengths=[len(ids) for ids in dataset["input_ids"]],
-            rows_at_once=settings.batch_size * workers.size,
+            lengths=row_lengths(dataset),
+            rows_at_once=settings.rows_at_once * workers.size,
             batches_per_step=settings.gradient_accumulation,
             seed=settings.seed,
             digest=tokens_digest(dataset),
@@ -186,6 +189,13 @@ class Trainer:
             raise ValueError("the adapter's weights have other names, shapes or types")
         for name, parameter in self.parameters.items():
             parameter.copy_(tensors[name])
+
+
+def _compute_activations_again(model: Any) -> None:
+    """Switch gradient checkpointing on; transformers is about to rename the method."""
+    known = hasattr(model, "activation_checkpointing_enable")
+    enable = model.activation_checkpointing_enable if known else model.gradient_checkpointing_enable
+    enable({"use_reentrant": False})
 
 
 def _is_b(name: str) -> bool:

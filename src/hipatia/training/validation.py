@@ -18,7 +18,7 @@ from .measure import Measured, engine, loss_on, undisturbed
 from .progress import Evaluation, Progress
 from .rows import validation_sample
 
-_FORWARD_SHARE = 1 / 3  # of a training step's time: it also runs backward, which costs twice as much
+FORWARD_SHARE = 1 / 3  # of a training step's time: it also runs backward, which costs twice as much
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class Validator:
     def _affordable(self, progress: Progress) -> int | None:
         if not self._loss_measured and progress.tokens:
             tokens = sum(len(row["input_ids"]) for row in self.run.datasets["validation"])
-            self.budget.loss_seconds = _FORWARD_SHARE * tokens * progress.seconds / progress.tokens
+            self.budget.loss_seconds = FORWARD_SHARE * tokens * progress.seconds / progress.tokens
         return self.budget.answers(len(self.sample), progress.seconds, progress.evaluation_seconds)
 
     def _evaluate(self, step: int, count: int) -> Finding:
