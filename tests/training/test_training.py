@@ -15,7 +15,7 @@ from hipatia.attention import register_grouped_attention
 from hipatia.config import Config, LoraConfig
 from hipatia.modeling import apply_lora
 from hipatia.training.batches import Collator, row_order
-from hipatia.training.loss import IGNORED, AnswerLoss
+from hipatia.training.loss import IGNORED, AnswerCrossEntropy, AnswerLoss
 from hipatia.training.measure import held_out_loss, undisturbed
 from hipatia.training.optimizer import MasterAdamW
 from hipatia.training.trainer import Trainer
@@ -88,6 +88,42 @@ def test_loss_and_gradients_equal_the_plain_ones(attention: str, count: int, sha
         torch.testing.assert_close(loss, plain, atol=1e-5, rtol=1e-5)
         for name, gradient in gradients(adapted).items():
             torch.testing.assert_close(gradient, wanted[name], atol=1e-5, rtol=1e-3, msg=name)
+
+
+@pytest.mark.parametrize("tokens", [1, 5, 64, 1000])
+@pytest.mark.parametrize("bias", [False, True])
+def test_cross_entropy_and_its_gradient_equal_torch(tokens: int, bias: bool) -> None:
+    random_source = torch.Generator().manual_seed(tokens)
+    hidden = torch.randn((tokens, 12), generator=random_source, requires_grad=True)
+    weight = torch.randn((50, 12), generator=random_source)
+    shift = torch.randn(50, generator=random_source) if bias else None
+    targets = torch.randint(50, (tokens,), generator=random_source)
+    wanted = torch.nn.functional.cross_entropy(
+        torch.nn.functional.linear(hidden, weight, shift), targets, reduction="sum"
+    )
+    got = AnswerCrossEntropy.apply(hidden, weight, shift, targets)
+    torch.testing.assert_close(got, wanted)
+    for one, other in zip(
+        torch.autograd.grad(got / 3, hidden), torch.autograd.grad(wanted / 3, hidden), strict=True
+    ):
+        torch.testing.assert_close(one, other)
+    with torch.no_grad():
+        torch.testing.assert_close(AnswerCrossEntropy.apply(hidden, weight, shift, targets), wanted)
+
+
+def test_a_head_that_bends_its_logits_is_left_to_the_model() -> None:
+    import transformers
+
+    settings = {"vocab_size": 300, "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2}
+    settings |= {"num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 16}
+    torch.manual_seed(0)
+    config = transformers.Gemma2Config(**settings, final_logit_softcapping=0.3)
+    adapted = apply_lora(transformers.AutoModelForCausalLM.from_config(config), LoraConfig(rank=4))
+    module = AnswerLoss(adapted, share_prefix=False)
+    assert not module.plain_head
+    assert AnswerLoss(model(), share_prefix=False).plain_head
+    batch = Collator(PAD)(rows(3, 4))
+    torch.testing.assert_close(module(**batch)["loss"], plain_loss(adapted, batch), atol=1e-5, rtol=1e-5)
 
 
 @pytest.mark.parametrize("most", [1, 40, 70, 10_000])

@@ -3,9 +3,9 @@
     module = AnswerLoss(peft_model, share_prefix=True)
     loss = module(input_ids, labels)["loss"]
 
-Two savings, neither of which changes the value: the beginning that all rows of a batch share (the tutor's
+Savings, none of which changes the value: the beginning that all rows of a batch share (the tutor's
 prompt) is run once and its keys and values are spread over the rows, gradients included; and the output
-head is asked only where a token is learnt.
+head is asked only where a token is learnt, for a few tokens at a time.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from transformers.cache_utils import DynamicCache
 
 IGNORED = -100
 _WORTH_SHARING = 16  # tokens
+_HEAD_TOKENS = 64  # positions whose logits exist at once
 WIDTH_STEP = 16  # few distinct widths: each new shape costs the CPU's kernels a set-up
 
 
 class AnswerLoss(nn.Module):
     """A causal language model together with its mean cross-entropy over the learnt tokens."""
 
-    accepts_loss_kwargs = True  # tells transformers' Trainer to count the learnt tokens of a whole step
-
     def __init__(self, model: Any, *, share_prefix: bool):
         super().__init__()
         self.model = model
         self.share_prefix = share_prefix
+        self.plain_head = _has_plain_head(model)
 
     def forward(
         self,
@@ -49,9 +49,15 @@ class AnswerLoss(nn.Module):
         keep = torch.zeros_like(labels, dtype=torch.bool)
         keep[:, :-1] = labels[:, 1:] != IGNORED  # position i foretells token i + 1
         targets = labels[:, 1:][keep[:, :-1]]
-        with _head_only_at(self.model, keep[:, shared:]):
-            logits = self._run(input_ids, attention_mask, shared)
-        total = nn.functional.cross_entropy(logits[0].float(), targets, reduction="sum")
+        inputs = self._inputs(input_ids, attention_mask, shared)
+        if self.plain_head:
+            hidden = _decoder(self.model)(**inputs).last_hidden_state[keep[:, shared:]]
+            head = self.model.get_output_embeddings()
+            total = AnswerCrossEntropy.apply(hidden, head.weight, head.bias, targets)
+        else:
+            with _head_only_at(self.model, keep[:, shared:]):
+                logits = self.model(**inputs).logits[0]
+            total = nn.functional.cross_entropy(logits.float(), targets, reduction="sum")
         return {"loss": total / (num_items_in_batch or targets.numel())}
 
     def parts(self, batch: dict[str, torch.Tensor], most_tokens: int) -> Iterator[dict[str, torch.Tensor]]:
@@ -68,21 +74,18 @@ class AnswerLoss(nn.Module):
                 name: tensor[part, : -(-longest // WIDTH_STEP) * WIDTH_STEP] for name, tensor in batch.items()
             }
 
-    def _run(self, ids: torch.Tensor, mask: torch.Tensor, shared: int) -> torch.Tensor:
+    def _inputs(self, ids: torch.Tensor, mask: torch.Tensor, shared: int) -> dict[str, Any]:
+        """What the model gets: the rows after their shared beginning, with its keys and values."""
         if not shared:
-            return self.model(input_ids=ids, attention_mask=mask, use_cache=False).logits
+            return {"input_ids": ids, "attention_mask": mask, "use_cache": False}
         cache = DynamicCache(config=self.model.config)
-        whole = self.model.get_base_model() if hasattr(self.model, "get_base_model") else self.model
-        decoder = getattr(whole, whole.base_model_prefix)
-        decoder(input_ids=ids[:1, :shared], past_key_values=cache, use_cache=True)
+        _decoder(self.model)(input_ids=ids[:1, :shared], past_key_values=cache, use_cache=True)
         layers: list[Any] = cache.layers
         for layer in layers:
             layer.keys = layer.keys.expand(len(ids), -1, -1, -1)
             layer.values = layer.values.expand(len(ids), -1, -1, -1)
-        rest = self.model(
-            input_ids=ids[:, shared:], attention_mask=mask, past_key_values=cache, use_cache=True
-        )
-        return rest.logits
+        rest = ids[:, shared:]
+        return {"input_ids": rest, "attention_mask": mask, "past_key_values": cache, "use_cache": True}
 
     def _shared_length(self, ids: torch.Tensor, labels: torch.Tensor) -> int:
         """Tokens that all rows begin with, none of them learnt and none foretelling a learnt one."""
@@ -91,6 +94,60 @@ class AnswerLoss(nn.Module):
         differs = (ids != ids[:1]).any(0) | (labels != IGNORED).any(0)
         length = int(differs.int().argmax()) - 1 if bool(differs.any()) else 0
         return length if length >= _WORTH_SHARING else 0
+
+
+class AnswerCrossEntropy(torch.autograd.Function):
+    """Cross-entropy, summed, of a frozen output head; its gradient is computed along with its value.
+
+    hidden: [tokens, size], weight: [vocabulary, size], bias: [vocabulary] or None, targets: [tokens]. The logits,
+    by far the largest tensor of a small model's training, exist for a few tokens at a time.
+    """
+
+    @staticmethod
+    def forward(
+        ctx: Any, hidden: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None, targets: torch.Tensor
+    ) -> torch.Tensor:
+        wanted = ctx.needs_input_grad[0]
+        grad = torch.empty_like(hidden) if wanted else hidden
+        total = torch.zeros((), device=hidden.device)
+        pieces = (tensor.split(_HEAD_TOKENS) for tensor in (hidden, targets[:, None], grad))
+        for part, target, out in zip(*pieces, strict=True):
+            chances = torch.log_softmax(nn.functional.linear(part, weight, bias).float(), dim=-1)
+            own = chances.gather(1, target)
+            total -= own.sum()
+            if wanted:  # softmax less one at the target
+                chances = chances.exp_().scatter_add_(1, target, torch.full_like(own, -1.0))
+                torch.mm(chances.to(part.dtype), weight, out=out)
+        ctx.save_for_backward(grad)
+        return total
+
+    @staticmethod
+    def backward(ctx: Any, grad: torch.Tensor) -> Any:
+        return ctx.saved_tensors[0] * grad, None, None, None
+
+
+def _decoder(model: Any) -> Any:
+    """The model without its output head, adapter layers included."""
+    whole = model.get_base_model() if hasattr(model, "get_base_model") else model
+    return getattr(whole, whole.base_model_prefix)
+
+
+@torch.no_grad()
+def _has_plain_head(model: Any) -> bool:
+    """Whether the logits are a frozen linear layer of the last hidden states, and nothing more.
+
+    Some models scale or bend them afterwards; two tokens show it, whatever the model.
+    """
+    head = model.get_output_embeddings()
+    if type(head) is not nn.Linear or head.weight.requires_grad:
+        return False
+    ids = torch.tensor([[0, 1]], device=head.weight.device)
+    training = model.training
+    model.eval()
+    logits = model(input_ids=ids, use_cache=False).logits
+    hidden = _decoder(model)(input_ids=ids, use_cache=False).last_hidden_state
+    model.train(training)
+    return torch.equal(head(hidden), logits)
 
 
 @contextmanager
