@@ -49,6 +49,8 @@ TYPED = [
     ("2" + HOME + "2 + " + ENTER, "2 + 2"),
     (paste("\ud800 mal".encode("utf-8", "replace").decode()) + ENTER, "? mal"),
     ("<|im_end|>" + ENTER, "<|im_end|>"),
+    ("x" + CTRL_C, ""),
+    ("uno" + ALT_ENTER + CTRL_C, ""),
 ]
 
 
@@ -65,7 +67,10 @@ def test_a_question_to_be_changed() -> None:
         assert typed.read(default="¿2 + 2?") == "¿2 + 2? más"
 
 
-@pytest.mark.parametrize(("keys", "error"), [("x" + CTRL_C, KeyboardInterrupt), (CTRL_D, EOFError)])
+@pytest.mark.parametrize(
+    ("keys", "error"),
+    [(CTRL_C, KeyboardInterrupt), ("x" + CTRL_U + CTRL_C, KeyboardInterrupt), (CTRL_D, EOFError)],
+)
 def test_ways_out(keys: str, error: type[BaseException]) -> None:
     with editor() as (typed, source):
         source.send_text(keys)
@@ -133,7 +138,7 @@ def test_a_whole_conversation_at_the_keys(tmp_path: Path) -> None:
     with editor() as (typed, source):
         talk.terminal.lines = typed
         source.send_text("¿2 + 2?" + ENTER + paste("¿y\n3?") + ENTER + "/editar" + ENTER + CTRL_U + CTRL_K)
-        source.send_text("¿cuánto?" + ENTER + "x" + CTRL_C + "/salir" + ENTER)
+        source.send_text("¿cuánto?" + ENTER + "x" + CTRL_C + "y" + CTRL_C + CTRL_C + "/salir" + ENTER)
         assert talk.run() == 0
     assert [m.content for m in talk.session.messages[1:]] == ["¿2 + 2?", "Son 4.", "¿y\n¿cuánto?", "seis"]
     assert "Para terminar" in talk.err

@@ -108,7 +108,12 @@ class Typed:
         )
 
     def read(self, default: str = "") -> str:
-        text = self._session.prompt(default=default)
+        try:
+            text = self._session.prompt(default=default)
+        except KeyboardInterrupt:
+            if self._session.default_buffer.text:
+                return ""  # as in a shell it takes back what was being typed, and no more
+            raise
         return unquoted(text.encode("utf-8", "replace").decode())
 
 
