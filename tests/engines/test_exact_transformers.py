@@ -192,3 +192,13 @@ def test_unfinished_letters_wait() -> None:
         assert "\ufffd" not in answer.piece().text
     answer.end()
     assert answer.text() == "√144 = 12 €, √"
+
+
+@pytest.mark.parametrize("left", [0, 1, 2])
+def test_a_letter_cut_off_in_its_middle_is_no_part_of_the_answer(left: int) -> None:
+    tokenizer = tiny_tokenizer()
+    answer = WrittenAnswer(tokenizer, [Message("user", "?")], OPTIONS)
+    for token in [*tokenizer.encode("2·"), *tokenizer.encode("√")[:left]]:
+        answer.add(token)
+    shown = answer.piece().text
+    assert shown + answer.last_piece(0).text == answer.completion(0.0).text == "2·"

@@ -84,8 +84,11 @@ class WrittenAnswer:
         return Completion(whole.text, self.finish_reason, size, count, seconds, whole.forced)
 
     def _length(self, text: str) -> int:
+        """Where the answer ends: before a stop; one that was cut off, before a letter that is not whole."""
         end = first_stop(text, self._stops)
-        return len(text) if end is None else end
+        if end is not None:
+            return end
+        return len(text.rstrip(_UNFINISHED) if self.finish_reason == "length" else text)
 
     def _cut(self, text: str, until: int) -> Chunk:
         start, self._shown = self._shown, max(self._shown, until)
