@@ -102,10 +102,12 @@ def _fill(model: PreTrainedModel, file: GGUFFile, dtype: torch.dtype | None) -> 
     parameters = dict(model.named_parameters())
     if unknown := sorted(set(file.tensors) - set(names.values()) - set(IN_THE_CONFIGURATION)):
         raise ModelError.of("gguf.tensor_unknown", path=file.path, tensor=unknown[0])
-    state = {}
     for parameter, tensor in names.items():
         _check_shape(file, architecture, tensor, tuple(parameters[parameter].shape))
-        state[parameter] = _read_parameter(file, architecture, tensor, model.config, dtype)
+    # All at first, else what is freed between them stays as holes that nothing fits into.
+    state = {parameter: torch.empty(parameters[parameter].shape, dtype=dtype) for parameter in names}
+    for parameter, tensor in names.items():
+        _read_parameter(file, architecture, tensor, model.config, state[parameter])
     model.load_state_dict(state, strict=False, assign=True)
     model.tie_weights()
     model.config.dtype = dtype
@@ -122,17 +124,20 @@ def _check_shape(file: GGUFFile, architecture: Architecture, tensor: str, wanted
 
 
 def _read_parameter(
-    file: GGUFFile, architecture: Architecture, tensor: str, config: Any, dtype: torch.dtype
-) -> torch.Tensor:
+    file: GGUFFile, architecture: Architecture, tensor: str, config: Any, out: torch.Tensor
+) -> None:
     import torch
 
     offset = architecture.norm_offset if tensor.endswith("norm.weight") else 0.0
+    order = architecture.row_order(tensor, config)
+    if not offset and not architecture.is_transposed(tensor):
+        file.read_tensor(tensor, out, order)
+        return
     # One less something near one: taken off before rounding to a shorter type.
-    values = torch.empty(file.tensors[tensor].shape, dtype=torch.float32 if offset else dtype)
-    file.read_tensor(tensor, values, architecture.row_order(tensor, config))
-    if offset:
-        values = (values - offset).to(dtype)
-    return values.t().contiguous() if architecture.is_transposed(tensor) else values
+    values = torch.empty(file.tensors[tensor].shape, dtype=torch.float32 if offset else out.dtype)
+    file.read_tensor(tensor, values, order)
+    values -= offset
+    out.copy_(values.t() if architecture.is_transposed(tensor) else values)
 
 
 def tensor_name_map(architecture: str, config: Any) -> Any:

@@ -33,7 +33,7 @@ VERSIONS = (2, 3)
 MAX_DIMENSIONS = 4
 MAX_KEY_BYTES = 65_535
 DEFAULT_ALIGNMENT = 32
-CHUNK_ELEMENTS = 1 << 22  # weights dequantized at once: 16 MB of float32
+CHUNK_ELEMENTS = 1 << 20  # weights dequantized at once: 4 MB of float32
 GROUP_ELEMENTS = 4096  # 16 of these rows are what gguf's dequantizers take at a time; this fits the L2 cache
 
 _STRING, _ARRAY = 8, 9
