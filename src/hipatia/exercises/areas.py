@@ -116,7 +116,7 @@ def other_areas(rng: Random, lang: str) -> Draft:
         )
         fields = {"a": a, "b": b, "u": unit}
         return Draft(fields, steps, second.value, Fraction(a, 2) * b, unit=f"{unit}²", variant=kind)
-    c = rng.randint(2, a)
+    c = rng.randint(2, a - 1)
     h = b if (a + c) * b % 2 == 0 else b + 1
     bases, product = add(a, c, lang), times(a + c, h, lang)
     steps = (

@@ -97,7 +97,7 @@ def second_derivative(rng: Random, lang: str) -> Draft:
         say(
             lang,
             f"Derivamos otra vez: {term(3 * a, 2)} da {term(6 * a, 1)} y {written({1: 2 * b})} da {num(2 * b, lang)}.",
-            f"We derive again: {term(3 * a, 2)} gives {term(6 * a, 1)}, {written({1: 2 * b})} gives {num(2 * b, lang)}.",
+            f"We differentiate again: {term(3 * a, 2)} gives {term(6 * a, 1)}, {written({1: 2 * b})} gives {num(2 * b, lang)}.",
         ),
     )
     fields = {"f": written(coefficients)}

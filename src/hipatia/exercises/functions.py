@@ -98,7 +98,7 @@ def growth(rng: Random, lang: str) -> Draft:
     if halving:
         values.reverse()
     lines = [f"{values[k]} {DIVIDE if halving else TIMES} {factor} = {values[k + 1]}" for k in range(n)]
-    head = say(lang, f"{n} veces", f"{n} times")
+    head = say(lang, f"{n} veces", f"{n} steps")
     fields = {"a": values[0], "n": n}
     names = {
         2: ("duplica", "doubles"),

@@ -67,7 +67,7 @@ MENTAL_ARITHMETIC = {
         "[Find]: {e}",
         "Mental arithmetic: {e}",
         "[Find] [the results|each result]: {e}",
-        "[Do|Solve] these [calculations|sums] [in your head|mentally]: {e}",
+        "[Do|Solve] these [calculations|exercises] [in your head|mentally]: {e}",
         "What is the result of each? {e}",
         "[Write|Say] the results: {e}",
     ),

@@ -146,7 +146,7 @@ class _Story:
         for key, value in self.context.items():
             if key in _FORMS and isinstance(value, list):
                 name = "h" if key == "who" else key
-                fields |= {name: (value[0], value[1]), f"{name}_he": "it"}
+                fields |= {name: (value[0], value[1]), f"{name}_he": self.context.get("pronoun", "it")}
         return fields
 
     def _raw(self, shape: Shape) -> list[tuple[str, str]]:
