@@ -63,7 +63,7 @@ _GRAMMAR = (
     | KNOWN
     | PREPOSITIONS
     | set(
-        "cual cuales cuanto cuanta cuantos cuantas como donde which what who how many much does did will more less mas menos".split()
+        "there that this cual cuales cuanto cuanta cuantos cuantas como donde which what who how many much does did will more less mas menos".split()
     )
 )
 _QUESTIONS = re.compile(r"[^.?!¿\n]*\?")

@@ -71,14 +71,20 @@ def _corrected(text: str) -> str:
     later = say.LATER.split(text)
     if len(later) > 1 and say.VALUE.search(later[-1]):
         text = later[-1]
-    if say.VALUE.search(cleared := say.NOT_VALID.sub("", text)):
-        text = cleared
+    for pattern in (say.NOT_VALID, say.NO_MORE):
+        if say.VALUE.search(cleared := pattern.sub("", text)):
+            text = cleared
     text = re.sub(r"^[Nn]o,\s+(?=(?:es |son |it's )?[-−$\\]?\d\S*(?:\s\S+)?$)", "", text)
-    for pattern in (say.SINO, say.NOT_BUT, say.THOUGHT, say.CHANGED):
-        if (match := pattern.search(text)) and say.VALUE.search(match["new"]):
+    for pattern in (say.SINO, say.NOT_BUT, say.NEITHER, say.THOUGHT, say.CHANGED, say.DISCARDED):
+        if (match := pattern.search(text)) and _says(match["new"]):
             text = match["new"]
     match = say.RETRACTION.search(text)
     return text[match.end() :] if match and say.VALUE.search(text[match.end() :]) else text
+
+
+def _says(text: str) -> bool:
+    """Whether a text has a value or is an option's letter."""
+    return bool(say.VALUE.search(text) or re.fullmatch(r"(?:la |the )?\(?[A-Ha-h]\)?\W*", text))
 
 
 def _after_subject(text: str) -> str:

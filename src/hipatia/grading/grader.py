@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from ..schema import GradeStatus
 from . import asked, compare, times, verdicts, wording
-from .claims import Claim
+from .claims import Claim, judged
 from .extract import find_claim
 from .gathering import gathered
 from .phrases import AGAIN, RANGE, WHICH_IS
 from .reader import read
-from .values import Label, Region, Relation, Scalar, Seq, Value
+from .values import Label, Named, Region, Relation, Scalar, Seq, Value
 
 _SPACE = re.compile(r"\s+")
 _WORDY = re.compile(r"[^\W\d_]{2} [^\W\d_]{2}")
@@ -56,10 +56,11 @@ def judge(response: str, expected: str, question: str | None, language: str = "a
     given = _moments(right, given, claim.text) or given
     if times.day_first(language, f"{expected} {response} {question or ''}"):
         right, given = times.settled(right), [times.settled(values) for values in given]
-    results = _results(right, given, response, question)
-    if True not in results and (part := _asked_about(right, claim, question)):
+    if part := _asked_about(right, claim, question):
         claim, given = part, _readings(part.text)
-        results = _results(right, given, response, question)
+    if _says_all_or_none(right, claim.text):
+        return Outcome("incorrect", claim.text, "different")
+    results = _results(right, given, response, question)
     return Outcome(*_verdict(results, right, given, claim, expected, question))
 
 
@@ -79,10 +80,20 @@ def _results(
 
 def _asked_about(right: list[Value], claim: Claim, question: str | None) -> Claim | None:
     """The clause of a claim of several numbers that speaks of what the question asks, where one is expected."""
-    if claim.fault or not question or not all(isinstance(value, Scalar) for value in right):
+    if claim.fault or not question or not _are_numbers(right):
         return None
-    part = asked.clause(question, claim.text)
-    return Claim(part) if part else None
+    part = judged(asked.clause(question, claim.text))
+    return part if part.text and not part.fault and _readings(part.text) else None
+
+
+def _says_all_or_none(right: list[Value], text: str) -> bool:
+    """``0 = 0: hay infinitas soluciones`` claims no number, whatever numbers lead to it."""
+    return _are_numbers(right) and bool(verdicts.concluded(text))
+
+
+def _are_numbers(values: list[Value]) -> bool:
+    plain = [value.value if isinstance(value, Named) else value for value in values]
+    return bool(plain) and all(isinstance(value, Scalar | Relation) for value in plain)
 
 
 def _verdict(
@@ -115,15 +126,16 @@ def _readings(text: str) -> list[list[Value]]:
     """The readings of a claim; of each of its versions where it says the same thing twice."""
     parts = [part for part in AGAIN.split(text) if part]
     which = WHICH_IS.split(parts[-1]) if parts else []
-    if len(which) > 1 and all(map(read, which[1:])):
-        parts[-1:] = which  # "12, que es 3 más que 9" is no second version
+    if len(which) > 1 and read(which[0]):  # "12, que es 3 más que 9" is no second version
+        parts[-1:] = which if all(map(read, which[1:])) else which[:1]
     out: list[tuple[list[Value], bool]] = []
     for i, part in enumerate(parts):
         wordy = i + 1 < len(parts) and bool(_IN_WORDS.search(part))
         versions = _versions(part)
         if wordy and not all(versions):
             continue
-        if not isinstance(versions[0][0] if versions[0] else None, Scalar):
+        first = versions[0][0] if versions[0] else None
+        if not isinstance(first, Scalar) and not _approximate(versions[0]):
             out.clear()  # "0 = 0, es decir, infinitas soluciones", "x − 2 = 0, es decir, x = 2"
         out.extend((values, wordy) for values in versions)
     return _agreed(out) if all(values for values, _ in out) else []
@@ -154,7 +166,8 @@ def _agreed(versions: list[tuple[list[Value], bool]]) -> list[list[Value]]:
 
 
 def _approximate(values: list[Value]) -> bool:
-    return any(isinstance(value, Scalar) and value.approximate for value in values)
+    plain = [value.value if isinstance(value, Named) else value for value in values]
+    return any(isinstance(value, Scalar) and value.approximate for value in plain)
 
 
 def _moments(right: list[Value], given: list[list[Value]], text: str) -> list[list[Value]]:

@@ -107,6 +107,13 @@ _OPTION = re.compile(
 )
 
 
+_RIGHT_ONE = re.compile(
+    r"(?i:(?:la |el |the )?(?:(?:opci[oó]n|option|letra|letter|choice|alternativa|inciso|literal|apartado|respuesta|answer) )?)"
+    r"\(?([A-Ha-h])\)? (?i:es|is) (?i:la |the )?(?i:correcta|correct|right|verdadera|buena)(?i: (?:one|opci[oó]n|option|respuesta|answer))?"
+)
+_REFUSED = re.compile(
+    r"^\W*(?:(?:no|not)\b|(?:es|is) (?:fals|incorrect|wrong|err[oó]n)|(?:se )?descart)", re.I
+)
 _NAMING = re.compile(r"opci|option|altern|resp|choice|inciso|apart|answer|letr|litera", re.I)
 
 
@@ -147,11 +154,14 @@ def read_label(text: str) -> Label | None:
 
 def _option(text: str) -> str:
     """The letter that an answer chooses: ``B``, ``(b)``, ``B) 12``, ``la opción b``; empty where it chooses none."""
-    match = _OPTION.fullmatch(text.strip(" .!*_"))
+    text = text.strip(" .!*_")
+    if match := _RIGHT_ONE.fullmatch(text):
+        return match[1].upper()
+    match = _OPTION.fullmatch(text)
     if not match:
         return ""
     letter, rest = match["letter"], match["rest"] or ""
-    if re.search(r"\b[A-H][):]", rest) or (match["open"] and not match["shut"]):
+    if _REFUSED.search(rest) or re.search(r"\b[A-H][):]", rest) or (match["open"] and not match["shut"]):
         return ""
     named = bool(_NAMING.search(match["lead"])) or bool(match["shut"]) or rest.startswith((")", ".-"))
     article = re.fullmatch(r"(?i:la|el|the|es la|is) ", match["lead"]) and (letter.isupper() or not rest)
@@ -220,7 +230,7 @@ _CHOICE = re.compile(
 
 _CHOSEN = re.compile(
     r"(?i:.{0,60}?\b(?:opci[oó]n|option|letra|letter|choice|alternativa|inciso|literal|apartado|respuesta|answer)"
-    r"(?: correcta| correct)?(?: es| is)?(?: la| el| the)? )\(?([a-h])\)?\.?|(?i:.{0,60}?\b(?:la|el|es|is|the) )\(?([a-h])\)\.?"
+    r"(?: correcta| correct)?(?: es| is)?(?: la| el| the)? )\(?([a-h])\)?\.?|(?i:.{0,60}?\b(?:la|el|es|is|the) )\(?([a-h])\)?\.?"
 )
 
 

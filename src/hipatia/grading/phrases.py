@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..number_words import NUMBER_WORDS
+from ..number_words import NUMBER_WORDS, alternatives
 
 _NOUN = r"(?:respuesta|soluci[oó]n|answer|solution|rta|rpta|resp|sol|ans)"
 _MILD = r"(?:resultado|result|total|valor|value|conclusi[oó]n|conclusion)"
@@ -95,11 +95,14 @@ SINO = re.compile(
 )
 LATER = re.compile(
     r"(?:,|;|\by|\band)\s*\b(?:as[ií] que|por lo que|por (?:lo )?tanto|de modo que|con lo que|so|therefore"
-    r"|thus|hence|luego)"
+    r"|thus|hence|luego|entonces|then)"
     r"\b,?\s*",
     re.I,
 )
-NOT_VALID = re.compile(r"\s*\([^()]*\b(?:no|not)\b[^()]*\)", re.I)
+NOT_VALID = re.compile(
+    r"\s*\([^()]*\b(?:no|not|(?:descart|rechaz|desech)\w+|(?:reject|discard)\w*|extran\w+|extraneous|inv[aá]lid[ao]?)\b[^()]*\)",
+    re.I,
+)
 NOT_BUT = re.compile(
     r"\b(?:no (?:es|son|era|eran)|(?:it's |is )?not|isn't|aren't)\s+(?P<old>[^,;]{1,40}?)[,;:]\s*(?:es|son"
     r"|it's|it is|sino|but)\s+(?P<new>.+)$",
@@ -107,11 +110,28 @@ NOT_BUT = re.compile(
 )
 THOUGHT = re.compile(
     r"\b(?:pens[eé]|cre[ií](?:a)?|parec(?:e|[ií]a)|i thought|i first|at first|primero|al principio"
-    r"|podr[ií]a parecer|seems?|dic(?:e|en|[ií]an?)|dij(?:o|eron)|afirman?|sostienen?|opinan?|cree|piensan?|obtuvo|says?|said"
+    r"|podr[ií]a parecer|seems?|dic(?:e|en|[ií]an?)|dij(?:o|eron)|afirman?|sostienen?|opinan?|cree|piensan?|(?:pensar|creer|dir)[ií]a[ns]?"
+    r"|(?:might|may|would|could) (?:think|say|guess|expect)|obtuvo|says?|said"
     r"|claim(?:s|ed)?|thinks|believes|got)\b.*?"
     r"\b(?:pero|but|sin embargo|however|aunque)\b,?\s*(?:en realidad|actually|really|la verdad es que|lo cierto es que|realmente"
     r"|in fact|in reality)?,?\s*(?:(?:yo )?(?:obtengo|obtuve)|(?:a m[ií] )?me (?:da|dio|sale|sali[oó])|i (?:get|got|find|found)"
-    r"|es|son|era|da|it is|it's|the answer is|is|(?:la respuesta|lo correcto|el resultado) es)?\s*(?P<new>.+)$",
+    r"|es|son|era|da|it is|it's|the answer is|is|(?:la respuesta|lo correcto|el resultado) es)?\s*(?P<new>(?!\s*(?:podr|pued|might|could|may)).+)$",
+    re.I,
+)
+# "Ni 12 ni 15: son 13"
+NEITHER = re.compile(
+    r"^\W*(?:ni|neither) .{1,30}? (?:ni|nor) [^:;,]{1,30}[:;,]\s*(?:es |son |it's |it is )?(?P<new>.+)$", re.I
+)
+# "Descartamos x = 3 y queda x = -1"
+DISCARDED = re.compile(
+    r"\b(?:(?:descart|rechaz|desech|exclu|elimin)[a-záéíó]*|(?:reject|discard|exclude|rule out)(?:s|ed|ing)?)\b"
+    r"(?: |\().{1,80}?(?:,|;|\by\b|\band\b|\bso\b|\bleaving\b|\bluego\b)\s*(?P<new>.+)$",
+    re.I,
+)
+# "x = 3 y no hay más soluciones", "x = -1, descartando x = 3"
+NO_MORE = re.compile(
+    r"(?:,|;|\by|\band)?\s*\b(?:que )?(?:no (?:hay|tiene|existen?)|there (?:are|is) no|has no) (?:m[aá]s|otr[ao]s?|other|more|further)\b.*$"
+    r"|[,;]\s*(?:(?:descart|rechaz|desech|exclu)[a-záéíó]*|(?:reject|discard|exclud)(?:ed|ing))\b.*$",
     re.I,
 )
 # "15, no 12", "15 (y no 12)", "15 instead of 12"
@@ -195,7 +215,8 @@ CONFIRMED = re.compile(
     re.I,
 )
 REMARK = re.compile(
-    r"^[\W_]*(?:nota|observaci[oó]n|note|remark|recuerda|remember|por ejemplo|for example|consejo|tip|ojo"
+    r"^[\W_]*(?:(?:s[ií]|yes|ok|perfecto|exacto)\W+)?(?:est[aá] bien|todo (?:bien|correcto|cuadra)|cuadra|it (?:works|checks out))\W*$"
+    r"|^[\W_]*(?:nota|observaci[oó]n|note|remark|recuerda|remember|por ejemplo|for example|consejo|tip|ojo"
     r"|curiosidad|explicaci[oó]n|explanation|otra forma"
     r"|(?:un )?(?:error|fallo) (?:muy )?(?:com[uú]n|frecuente|t[ií]pico|habitual)|(?:a )?common (?:mistake|error|pitfall)"
     r"|(?:some|many|most) (?:students|people|pupils)|(?:algun|much)[oa]s (?:estudiantes|alumn[oa]s|personas|compañer[oa]s)"
@@ -227,7 +248,7 @@ REASON = re.compile(
     r",?\s+(?:porque|ya que|puesto que|dado que|pues|debido a|because|since|given that"
     r"|(?:y |and |que |which )?(?:se alcanza|se obtiene|(?:is )?attained|(?:is )?reached|(?:it )?occurs))\b"
     r"(?:(?!; (?:te |nos |me |le )?(?:queda|sale|resulta|es|son|luego|por|as[ií]|so|thus|hence|therefore|then|entonces|leaving|\w ?=)).)*"
-    r"|,\s+(?:cuy[oa]s?|whose|where|donde|siendo|que(?! (?:es|son|da|hace|equivale|significa|implica|nos|queda|resulta))|which(?! (?:is|are|gives|equals|makes|means|implies|leaves|tells|leads)))\b.*$",
+    r"|,\s+(?:cuy[oa]s?|whose|where|donde|siendo|que(?! (?:no (?:tiene|hay|existen?) (?:ninguna )?(?:soluci|ra[ií])|es|son|da|hace|equivale|significa|implica|nos|queda|resulta))|which(?! (?:ha(?:s|ve) no (?:real )?(?:sol|ro)|is|are|gives|equals|makes|means|implies|leaves|tells|leads)))\b.*$",
     re.I,
 )
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2714\u2719-\u27bf\u2b00-\u2bff\ufe0f\u200d]")
@@ -246,7 +267,7 @@ VALUE = re.compile(
     r"|\b(?:imposible|impossible|contradic\w+|incompatible|indeterminado|inconsistent|identi(?:dad|ty)|infinit\w+)\b"
     r"|\b(?:no|sin|ning[uú]na?|every|any|all|todos?|cualquier)\b[^.\d]{0,25}\b(?:soluci[oó]n(?:es)?|solutions?|ra[ií]z|ra[ií]ces"
     r"|roots?|reales|reals?)\b"
-    rf"|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b",
+    rf"|\b{alternatives(NUMBER_WORDS)}\b",
     re.I,
 )
 BOX = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..number_words import NUMBER_WORDS, plain_word, with_numerals
+from ..number_words import NUMBER_WORDS, alternatives, plain_word, with_numerals
 from .latex import MIXED
 from .times import compound
 from .units import parse_unit
@@ -39,9 +39,7 @@ PREMISE = re.compile(
     r"|cuando|para que|since|because|if|when|given that|knowing that)\b",
     re.I,
 )
-SAYS_VALUE = re.compile(
-    rf"\d|[^\W\d_]\s*=|[ℝ∅∞]|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b", re.I
-)
+SAYS_VALUE = re.compile(rf"\d|[^\W\d_]\s*=|[ℝ∅∞]|\b{alternatives(NUMBER_WORDS)}\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _RUN = re.compile(
     r"[\dπ√½¼¾⅓⅔∞ℝ∅]|[^\W\d_]\s*=|[a-zα-ω)]\s?[+*/^·×−-]\s?[a-zα-ω(]"

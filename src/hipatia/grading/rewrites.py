@@ -79,6 +79,7 @@ _WORDS: _Rewrites = [
                 r" (?:bajo cero|below zero)"), r"-\1 °C"),
     (re.compile(r"^(?:siglo|a[ñn]o|year|century) (?=\d|[IVXLC]+$)"), ""),
     (re.compile(r"\bS/\.?\s*(\d[\d.,]*)"), r"\1 soles"),
+    (re.compile(r"\b(\d+) (euros?|d[oó]lar(?:es)?|pesos?|soles|dollars?) (?:con|y|and) (\d\d)(?: (?:c[eé]ntimos|centavos|cents))?$"), r"\1.\3 \2"),
     (re.compile(r"\b[aá]rco? (?=(?:sen|sin|cos|tan|tg)\b)", re.I), "arc"),
     (re.compile(r"\b(\d+) (?:(?:de|por) cada|out of(?: every)?|in every) (\d+)\b"), r"(\1/\2)"),
     (re.compile(r"\b(?:el|la|los|las|the) (?=-?\d)|^(?:an?|una?) (?=[$€£]?\d)"), ""),

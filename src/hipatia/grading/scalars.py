@@ -113,6 +113,9 @@ def _money_first(text: str, tokens: list[Token], sign: int) -> Scalar | None:
 _PERCENT = ("por ciento", "percent", "per cent", "por cien", "porciento", "pct")
 
 
+_COINS = {"p": "pence", "c": "cents"}
+
+
 def _cut_at(text: str, tokens: list[Token], cut: int, sign: int) -> Scalar | None:
     """A number before ``cut`` and a unit (or a noun) from there on."""
     before, after = tokens[cut - 1], tokens[cut]
@@ -128,8 +131,8 @@ def _cut_at(text: str, tokens: list[Token], cut: int, sign: int) -> Scalar | Non
     if plain_word(suffix) in _PERCENT:
         tree = parse_tokens(tokens[:cut], sign)
         return Scalar(("/", tree, number(100)), percent=True)
-    if suffix == "p" and before.value is not None and before.value >= 10:
-        suffix = "pence"  # 240p; a 5p may be five times p
+    if suffix in _COINS and before.value is not None and before.value >= 10:
+        suffix = _COINS[suffix]  # 240p; a 5p may be five times p
     unit = parse_unit(suffix) or parse_unit(re.sub(r"^(?:de|of) ", "", suffix))
     words = "" if unit else _noun(tokens[cut:])
     if before.kind == "sym" and plain_word(words) in PARTS:

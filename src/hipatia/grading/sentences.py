@@ -151,10 +151,10 @@ def _breaks_off(sentence: str, match: re.Match[str]) -> bool:
 
 def _without_remarks(sentences: list[str]) -> list[str]:
     """Without questions, greetings, remarks, and the check at the end."""
-    kept: list[str] = []
+    kept = _Kept()
     checking = aside = False
     for sentence in sentences:
-        if aside or (kept and _ASIDE.match(sentence) and any(say.VALUE.search(s) for s in kept)):
+        if aside or (kept and _ASIDE.match(sentence) and kept.have_value()):
             aside = sentence.count(")") <= sentence.count("(") - (not aside)
             continue
         boxed = bool(say.BOX.search(sentence) or sentence.startswith("####"))
@@ -164,7 +164,7 @@ def _without_remarks(sentences: list[str]) -> list[str]:
         if say.CHECK.search(sentence) and kept and re.search(r":\W*\d|=", sentence):
             announced = boxed  # "verify the answer: 5 + 5 = 10"
         if say.CHECK.search(sentence) and not announced and not _assigns_more(sentence, kept):
-            checking = bool(kept) and any(say.VALUE.search(s) for s in kept)
+            checking = kept.have_value()
             if checking:
                 continue
         elif checking and not announced and not _concludes(sentence):
@@ -175,16 +175,43 @@ def _without_remarks(sentences: list[str]) -> list[str]:
         if say.CLOSER.search(sentence) and not announced and not say.VALUE.search(sentence):
             continue
         kept.append(sentence)
-    return kept
+    return list(kept)
+
+
+class _Kept(list[str]):
+    """Sentences with what has been found in them; each is searched once, however many follow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._searched = self._named = 0
+        self._valued = False
+        self._letters: set[str] = set()
+
+    def have_value(self) -> bool:
+        while not self._valued and self._searched < len(self):
+            self._valued = bool(say.VALUE.search(self[self._searched]))
+            self._searched += 1
+        return self._valued
+
+    def letters(self) -> set[str]:
+        """The letters that were given a value."""
+        for sentence in self[self._named :]:
+            self._letters |= _assigned(sentence)
+        self._named = len(self)
+        return self._letters
 
 
 _ASIDE = re.compile(r"[*_]*\((?=(?:[^()]*?\b[^\W\d_]{2,}){2})(?!.*\)\s*\w)")
 
 
-def _assigns_more(sentence: str, before: list[str]) -> bool:
+def _assigns_more(sentence: str, before: _Kept) -> bool:
     """``Sustituyendo: y = 1``: a value for a letter that had none is no check."""
-    new = {name for name, _ in LETTER.findall(sentence.replace("$", " "))}
-    return bool(new) and not new & {name for s in before for name, _ in LETTER.findall(s.replace("$", " "))}
+    new = _assigned(sentence)
+    return bool(new) and not new & before.letters()
+
+
+def _assigned(sentence: str) -> set[str]:
+    return {name for name, _ in LETTER.findall(sentence.replace("$", " "))} if "=" in sentence else set()
 
 
 def _concludes(sentence: str) -> bool:

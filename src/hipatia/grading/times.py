@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..number_words import NUMBER_WORDS, SMALL, plain_word, read_words, with_numerals
+from ..number_words import NUMBER_WORDS, SMALL, alternatives, plain_word, read_words, with_numerals
 from ..numerals import NUMERAL, read_number
 from .tree import number
 from .units import Unit, parse_unit
@@ -209,7 +209,7 @@ _AND_PART = re.compile(
 )
 # What a measure may begin with; then a word or a mark must follow.
 _MAY_MEASURE = re.compile(
-    rf"(?=.*[^\W\d_€$£]{{1,}}|.*[€°'])(?:\d|(?:una?|an?|one)\b|[^\W\d_]+ (?:y|and|con) |(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b)",
+    rf"(?=.*[^\W\d_€$£]{{1,}}|.*[€°'])(?:\d|(?:una?|an?|one)\b|[^\W\d_]+ (?:y|and|con) |{alternatives(NUMBER_WORDS)}\b)",
     re.I,
 )
 _MARKS = {"'": Fraction(60), "''": Fraction(1), '"': Fraction(1)}

@@ -63,7 +63,7 @@ _WORDS = (
     ("1", "peso", "peso mxn cop ars clp"),
     ("1", "sol", "sol soles"),
     ("1", "gbp", "libra_esterlina gbp £"),
-    ("0.01", "gbp", "pence penny"),
+    ("0.01", "gbp", "pence penny penique"),
     ("1", "jpy", "yen yenes jpy ¥"),
     ("0.01", "eur", "centimo"),
     ("0.01", "usd", "cent ¢"),
@@ -263,17 +263,19 @@ def _repower(
     return factor, dims
 
 
+# What a sign or a coin may be of.
+_CURRENCIES = {"sign": ("usd", "peso"), "centavo": ("peso", "sign", "usd", "sol")}
+
+
 def same_kind(a: Unit, b: Unit) -> bool:
-    """Whether two units measure the same thing. The sign $ stands for dollars and for pesos."""
+    """Whether two units measure the same thing. The sign $ stands for dollars and for pesos, a centavo for theirs."""
     if a.dimensions == b.dimensions:
         return True
     first, second = dict(a.dimensions), dict(b.dimensions)
-    for one, other in ((first, second), (second, first)):
-        if "sign" in one:
-            power = one.pop("sign")
-            for name in ("usd", "peso"):
-                if other.get(name) == power:
-                    other.pop(name)
-                    return first == second
-            one["sign"] = power
-    return False
+    return any(
+        one.get(general) and {**one, general: 0, name: one[general]} == {**other, general: 0}
+        for one, other in ((first, second), (second, first))
+        for general, names in _CURRENCIES.items()
+        for name in names
+        if general not in other and name not in one
+    )

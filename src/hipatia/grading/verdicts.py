@@ -45,6 +45,14 @@ def solutions(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def concluded(text: str) -> str:
+    """``none`` or ``all`` where the last clause of a text speaks so of its solutions: "…: hay infinitas soluciones"."""
+    clauses = [clause for clause in _CLAUSES.split(plain_word(text)) if clause.strip()]
+    if not clauses or not re.search(r"^\D*(?:soluci|solution|raices|roots|identi)\D*$", clauses[-1]):
+        return ""
+    return _of_clause(clauses[-1])
+
+
 def _of_clause(clause: str) -> str:
     words = set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", clause))
     if re.search(r"\b(?:0|cero|zero) (?:soluci|raic|solut|root)", clause):
