@@ -11,6 +11,7 @@ afterwards, so that ``<|im_end|>`` typed by a user stays the ten characters it i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -94,13 +95,29 @@ def encode_conversation(messages: Sequence[Message], tokenizer: Any) -> Encoded:
     special token, which is then encoded as plain text. Only assistant turns carry loss, each with its
     end-of-turn token. Needs a fast tokenizer. Raises ``ModelError`` for a template that cannot be followed.
     """
-    rendered = render(messages, tokenizer)
-    ids, offsets = _tokenize(rendered, tokenizer)
-    mask = [False] * len(ids)
-    for span in rendered.learnt:
-        for index, (start, end) in enumerate(offsets):
-            mask[index] |= span.start <= start and end <= span.end and end > start
-    return Encoded(ids, mask)
+    return encode_conversations([messages], tokenizer)[0]
+
+
+def encode_conversations(many: Sequence[Sequence[Message]], tokenizer: Any) -> list[Encoded]:
+    """As ``encode_conversation``, for many at once: the tokenizer then works on all cores."""
+    rendered = [render(messages, tokenizer) for messages in many]
+    tokens = _tokenize_all(rendered, tokenizer)
+    return [
+        Encoded(ids, _loss_mask(one.learnt, offsets))
+        for one, (ids, offsets) in zip(rendered, tokens, strict=True)
+    ]
+
+
+def _loss_mask(learnt: Sequence[Span], offsets: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which tokens lie within what is learnt; the places of the tokens are in order."""
+    mask = [False] * len(offsets)
+    for span in learnt:
+        for index in range(bisect_left(offsets, (span.start, 0)), len(offsets)):
+            start, end = offsets[index]
+            if start >= span.end:
+                break
+            mask[index] |= end <= span.end and end > start
+    return mask
 
 
 def encode_prompt(messages: Sequence[Message], tokenizer: Any) -> list[int]:
@@ -223,12 +240,22 @@ def _open_last_turn(messages: Sequence[Message], tokenizer: Any) -> list[int]:
 
 
 def _tokenize(rendered: Rendered, tokenizer: Any) -> tuple[list[int], list[tuple[int, int]]]:
+    return _tokenize_all([rendered], tokenizer)[0]
+
+
+def _tokenize_all(
+    rendered: Sequence[Rendered], tokenizer: Any
+) -> list[tuple[list[int], list[tuple[int, int]]]]:
+    """Ids and places of each text; what looks like a special token in a content is none."""
     specials = special_token_texts(tokenizer)
-    hidden = _special_looking(rendered, specials)
-    if not hidden:
-        encoded = tokenizer(rendered.text, add_special_tokens=False, return_offsets_mapping=True)
-        return encoded["input_ids"], encoded["offset_mapping"]
-    return _tokenize_guarded(rendered.text, hidden, specials, tokenizer)
+    hidden = [_special_looking(one, specials) for one in rendered]
+    plain = [one.text for one, found in zip(rendered, hidden, strict=True) if not found]
+    encoded = tokenizer(plain, add_special_tokens=False, return_offsets_mapping=True) if plain else {}
+    tokens = zip(encoded.get("input_ids", ()), encoded.get("offset_mapping", ()), strict=True)
+    return [
+        _tokenize_guarded(one.text, found, specials, tokenizer) if found else next(tokens)
+        for one, found in zip(rendered, hidden, strict=True)
+    ]
 
 
 def _special_looking(rendered: Rendered, specials: Iterable[str]) -> list[Span]:

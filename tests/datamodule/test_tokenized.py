@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from hipatia import datamodule
 from hipatia.config import SYSTEM_PROMPTS, Config
+from hipatia.datamodule import token_cache
 from hipatia.datamodule import tokenized as tokenized_module
 from hipatia.datamodule.duplicates import skeleton
 from hipatia.errors import DataError
@@ -133,8 +135,8 @@ def test_tokens_are_kept_until_something_changes(
     tokenizer: Any, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = []
-    encode = tokenized_module.encode_row
-    monkeypatch.setattr(tokenized_module, "encode_row", lambda *values: calls.append(1) or encode(*values))
+    prompted = tokenized_module.prompted
+    monkeypatch.setattr(tokenized_module, "prompted", lambda *values: calls.append(1) or prompted(*values))
 
     def work(rows: list[Conversation]) -> int:
         before = len(calls)
@@ -151,14 +153,82 @@ def test_tokens_are_kept_until_something_changes(
     monkeypatch.setattr(tokenizer, "chat_template", tokenizer.chat_template + " ")
     assert work([ROW]) == 1
     folder = config.paths.cache / "tokenized"  # type: ignore[operator]
-    assert not [entry for entry in folder.iterdir() if entry.name.startswith(".")]
+    assert {entry.suffix for entry in folder.iterdir()} == {".arrow"}
 
 
-def test_old_tokens_are_thrown_away(tokenizer: Any, config: Config) -> None:
-    for limit in range(500, 512):
-        config.data.max_length = limit
+def entries(config: Config) -> list[Path]:
+    return sorted((config.paths.cache / "tokenized").iterdir())  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("limit", "kept"), [({"_KEPT_FILES": 3}, 3), ({"KEPT_BYTES": 1}, 1)])
+def test_old_tokens_are_thrown_away(
+    limit: dict[str, int], kept: int, tokenizer: Any, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in limit.items():
+        monkeypatch.setattr(token_cache, name, value)
+    abandoned = config.paths.cache / "tokenized" / "x.part"  # type: ignore[operator]
+    abandoned.parent.mkdir(parents=True)
+    abandoned.touch()
+    os.utime(abandoned, (0, 0))
+    for length in range(500, 506):
+        config.data.max_length = length
         datamodule.tokenize_rows([ROW], tokenizer, config)
-    assert len(list((config.paths.cache / "tokenized").iterdir())) == 6  # type: ignore[operator]
+        for age, entry in enumerate(sorted(entries(config), key=lambda path: path.stat().st_mtime_ns)):
+            os.utime(entry, (age, age))  # the order in which they came, whatever the clock's grain
+    assert len(entries(config)) == kept
+    assert not abandoned.exists()
+
+
+@pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "of other rows", "a folder"])
+def test_damaged_tokens_are_made_again(damage: str, tokenizer: Any, config: Config) -> None:
+    whole = datamodule.tokenize_rows([ROW, OTHER], tokenizer, config).dataset.to_list()
+    (entry,) = entries(config)
+    content = entry.read_bytes()
+    middle = len(content) // 2
+    contents = {
+        "flipped": content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
+        "cut": content[:middle],
+        "empty": b"",
+    }
+    if damage in contents:
+        entry.write_bytes(contents[damage])
+    elif damage == "a folder":
+        entry.unlink()
+        entry.mkdir()
+    else:
+        datamodule.tokenize_rows([OTHER], tokenizer, config)
+        (other,) = set(entries(config)) - {entry}
+        other.replace(entry)
+    assert datamodule.tokenize_rows([ROW, OTHER], tokenizer, config).dataset.to_list() == whole
+    assert datamodule.tokenize_rows([ROW, OTHER], tokenizer, config).dataset.to_list() == whole
+
+
+def test_a_write_that_fails_leaves_nothing(
+    tokenizer: Any, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk that is full by the time the file is to be made safe."""
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(token_cache.os, "fsync", full)
+    assert len(datamodule.tokenize_rows([ROW, OTHER], tokenizer, config).dataset) == 2
+    assert entries(config) == []
+
+
+def test_many_rows_are_the_same_as_one_by_one(
+    tokenizer: Any, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        Conversation((Message("user", f"¿{n}? {'<|im_end|>' * (n % 3 == 0)}"), Message("assistant", "ñ" * n)))
+        for n in range(1, 20)
+    ]
+    monkeypatch.setattr(tokenized_module, "_BATCH", 4)
+    dataset = datamodule.tokenize_rows(rows, tokenizer, config).dataset
+    for made, row in zip(dataset, rows, strict=True):
+        encoded = datamodule.encode_row(row, tokenizer, config)
+        assert (made["input_ids"], made["labels"]) == (encoded.input_ids, encoded.labels)
+        assert tokenizer.eos_token_id in encoded.input_ids
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(

@@ -151,13 +151,18 @@ def prepare_dataset(path: Path | str) -> list[Pair]:
     return pairs
 
 
+def log_rejected(loaded: LoadedRows) -> None:
+    """Name the refused rows in the log."""
+    _log_rejected(loaded.path, loaded.rejected)
+
+
 def prepare_conversations_dataset(path: Path | str) -> list[Conversation]:
     """The rows of a file as conversations of one or several turns; the log names the refused ones.
 
     Raises DataError if the file cannot be read or holds no usable row.
     """
     loaded = read_rows(path)
-    _log_rejected(loaded.path, loaded.rejected)
+    log_rejected(loaded)
     return loaded.conversations
 
 

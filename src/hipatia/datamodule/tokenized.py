@@ -10,13 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import random
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,21 +23,21 @@ from ..schema import Conversation, Message, Pair
 from .loading import (
     bundled_bank,
     bundled_conversations,
-    load_rows,
+    log_rejected,
     pair_to_conversation,
-    prepare_conversations_dataset,
     prepare_dataset,
+    read_rows,
     write_rejects,
 )
+from .token_cache import TokenCache
 from .topics import detect_language
 
 if TYPE_CHECKING:
+    import pyarrow
     from datasets import Dataset
 
 _log = logging.getLogger(__name__)
-_BATCH = 200
-_ROWS_PER_PROCESS = 10_000
-_KEPT_CACHES = 6
+_BATCH = 500  # rows that are tokenized together, on all cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +118,13 @@ def configured_rows(config: Config, rejects: Path | None = None) -> list[Convers
 
 
 def _file_rows(path: Path, config: Config, rejects: Path | None) -> list[Conversation]:
+    loaded = read_rows(path)
     if rejects:
-        write_rejects(load_rows(path), rejects)
+        write_rejects(loaded, rejects)
     if config.data.format == "pairs":
         return [pair_to_conversation(pair) for pair in prepare_dataset(path)]
-    return prepare_conversations_dataset(path)
+    log_rejected(loaded)
+    return loaded.conversations
 
 
 def get_tokenized_dataset(config: Config, tokenizer: Any) -> Dataset:
@@ -145,17 +143,8 @@ def tokenize_rows(
     Rows longer than ``data.max_length`` are dropped, counted and named in the log.
     Raises DataError where no row is left and rows are ``required``.
     """
-    from datasets import load_from_disk
-
-    folder = config.paths.cache_folder / "tokenized"
-    key = _fingerprint(rows, tokenizer, config)
-    with _progress_bars(len(rows) > _ROWS_PER_PROCESS):
-        if (folder / key).is_dir():
-            dataset = load_from_disk(folder / key)
-        else:
-            dataset = _map(rows, tokenizer, config, key)
-            if len(dataset):
-                _store(dataset, folder, key)
+    kept = TokenCache(config.paths.cache_folder / "tokenized")
+    dataset = kept.get(_fingerprint(rows, tokenizer, config), lambda: _batches(rows, tokenizer, config))
     if required and len(dataset) == 0:
         raise DataError.of("data.all_too_long", rows=len(rows), limit=config.data.max_length)
     dropped = len(rows) - len(dataset)
@@ -166,8 +155,7 @@ def tokenize_rows(
 
 def _encoded(rows: Sequence[Conversation], tokenizer: Any, config: Config) -> dict[str, list]:
     columns: dict[str, list] = {"input_ids": [], "attention_mask": [], "labels": []}
-    for row in rows:
-        encoded = encode_row(row, tokenizer, config)
+    for encoded in prompting.encode_conversations([prompted(row, config) for row in rows], tokenizer):
         if len(encoded.input_ids) <= config.data.max_length:
             columns["input_ids"].append(encoded.input_ids)
             columns["attention_mask"].append([1] * len(encoded.input_ids))
@@ -182,31 +170,16 @@ def _system_prompt(row: Conversation, config: Config) -> str | None:
     return prompts.get(detect_language("\n".join(message.content for message in row.messages)))
 
 
-def _map(rows: Sequence[Conversation], tokenizer: Any, config: Config, key: str) -> Dataset:
-    from datasets import Dataset, Features, List, Value
+def _batches(rows: Sequence[Conversation], tokenizer: Any, config: Config) -> Iterator[pyarrow.RecordBatch]:
+    """The rows as tokens, some at a time."""
+    import pyarrow
+    from datasets import Features, List, Value
 
-    message = {"role": Value("string"), "content": Value("string")}
-    raw = Dataset.from_list(
-        [
-            {"messages": [asdict(message) for message in row.messages], "language": row.language}
-            for row in rows
-        ],
-        features=Features({"messages": List(message), "language": Value("string")}),
-    )
     tokens = List(Value("int32"))
-    return raw.map(
-        preprocess_conversations,
-        batched=True,
-        batch_size=_BATCH,
-        fn_kwargs={"tokenizer": tokenizer, "config": config},
-        remove_columns=raw.column_names,
-        features=Features({"input_ids": tokens, "attention_mask": List(Value("int8")), "labels": tokens}),
-        num_proc=min(os.cpu_count() or 1, len(rows) // _ROWS_PER_PROCESS) or None,
-        new_fingerprint=key,
-    )
-
-
-# --- the cache ------------------------------------------------------------------------------------
+    features = Features({"input_ids": tokens, "attention_mask": List(Value("int8")), "labels": tokens})
+    for start in range(0, max(1, len(rows)), _BATCH):
+        columns = _encoded(rows[start : start + _BATCH], tokenizer, config)
+        yield pyarrow.RecordBatch.from_pydict(columns, features.arrow_schema)
 
 
 def _fingerprint(rows: Sequence[Conversation], tokenizer: Any, config: Config) -> str:
@@ -222,38 +195,3 @@ def _fingerprint(rows: Sequence[Conversation], tokenizer: Any, config: Config) -
         messages = [(message.role, message.content) for message in row.messages]
         digest.update(json.dumps([row.language, messages]).encode())
     return digest.hexdigest()[:32]
-
-
-def _store(dataset: Dataset, folder: Path, key: str) -> None:
-    """Save under a temporary name, rename: a cache entry is whole or absent. The oldest ones go.
-
-    A folder that cannot be written only means that the work is done again next time.
-    """
-    temporary = None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{key}", dir=folder))
-        dataset.save_to_disk(temporary)
-        temporary.replace(folder / key)
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime, reverse=True)
-        for entry in entries[_KEPT_CACHES:]:
-            shutil.rmtree(entry, ignore_errors=True)
-    except OSError as error:
-        _log.info("The tokens are not kept: %s", error)
-        if temporary:
-            shutil.rmtree(temporary, ignore_errors=True)
-
-
-@contextmanager
-def _progress_bars(wanted: bool) -> Iterator[None]:
-    """Bars of ``datasets`` for long work only."""
-    import datasets
-
-    shown = datasets.is_progress_bar_enabled()
-    if not wanted:
-        datasets.disable_progress_bars()
-    try:
-        yield
-    finally:
-        if shown:
-            datasets.enable_progress_bars()
