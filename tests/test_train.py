@@ -120,6 +120,25 @@ def test_the_end_is_told_in_words(finished: tuple[Config, training.TrainResult])
         assert piece in text
 
 
+@pytest.mark.parametrize(
+    ("files", "base", "expected"),
+    [
+        ([], "embedded", "hipatia train --set"),
+        (["clase.jsonl"], "embedded", "hipatia train --data clase.jsonl --set"),
+        (
+            ["mi clase.json", "b.csv"],
+            "org/m",
+            "hipatia train --data 'mi clase.json' --data b.csv --model org/m --set",
+        ),
+    ],
+)
+def test_a_longer_run_is_of_the_same_data_and_base(files: list[str], base: str, expected: str) -> None:
+    from hipatia.training.show import longer_command
+
+    command = longer_command({"dataset": {"files": files}, "base": {"source": base}})
+    assert command == f"{expected} training.max_minutes=60"
+
+
 def test_the_run_is_the_newest_and_talks(finished: tuple[Config, training.TrainResult]) -> None:
     config, result = finished
     assert newest_finished(config.paths.runs) == result.folder

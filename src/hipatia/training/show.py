@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from rich.text import Text
 from .. import i18n
 from ..evaluation import Comparison
 from ..evaluation.show import count, difference_line, exact_rows, share, topic_name
+from ..modeling import EMBEDDED
 from ..runs import run_name
 from .display import duration
 
@@ -39,7 +41,13 @@ def result_view(
     difference = Text(difference_line(comparison), "bold")
     table = _table(comparison, unseen, manifest["loss"])
     return Group(
-        table, difference, Text(), *_example(comparison), Text(), Text(figures), *_next(run_name(folder))
+        table,
+        difference,
+        Text(),
+        *_example(comparison),
+        Text(),
+        Text(figures),
+        *_next(run_name(folder), manifest),
     )
 
 
@@ -82,11 +90,19 @@ def _example(comparison: Comparison) -> list[Text]:
     return lines
 
 
-def _next(name: str) -> list[Text]:
+def longer_command(manifest: dict[str, Any]) -> str:
+    """The command for a longer run on the same data and base."""
+    data = [part for file in manifest["dataset"]["files"] for part in ("--data", file)]
+    base = manifest["base"]["source"]
+    model = [] if base == EMBEDDED else ["--model", base]
+    return shlex.join(["hipatia", "train", *data, *model, "--set", "training.max_minutes=60"])
+
+
+def _next(name: str, manifest: dict[str, Any]) -> list[Text]:
     commands = (
         ("chat", f"hipatia chat {name}"),
         ("evaluate", f"hipatia evaluate {name}"),
-        ("longer", "hipatia train --set training.max_minutes=60"),
+        ("longer", longer_command(manifest)),
     )
     width = max(len(command) for _, command in commands)
     rows = [Text(f"  {command:<{width}}   {i18n.t(f'train.show.next.{key}')}") for key, command in commands]
