@@ -14,7 +14,7 @@ from random import Random
 from ..core import Draft, Family
 from ..steps import Step, add, divide, sub
 from ..wording import say
-from .scenes import Event, Flow, begin_clause, draw, event_clauses, owned, told_event, with_aside
+from .scenes import Event, Flow, begin_clause, draw, event_clauses, owned, told_event, with_agent, with_aside
 from .telling import Amount, Clause, capital, infinitive, tensed
 from .words import PAST, THIRD, quantity
 
@@ -192,9 +192,10 @@ def _twice(flow: Flow) -> list[Event]:
     rng = flow.teller.rng
     if flow.start > 8 and flow.scene["losses"] and rng.random() < 0.6:
         top = _most(flow, flow.start)
-        text, first = rng.choice(flow.scene["losses"]), rng.randint(2, min(flow.start // 2, top))
+        text = with_agent(flow, rng.choice(flow.scene["losses"]))
+        first = rng.randint(2, min(flow.start // 2, top))
         return [Event(-first, text), Event(-rng.randint(2, min(flow.start - first - 2, top)), text)]
-    text, top = rng.choice(flow.scene["gains"]), _most(flow, 40)
+    text, top = with_agent(flow, rng.choice(flow.scene["gains"])), _most(flow, 40)
     return [Event(quantity(rng, 2, top), text), Event(quantity(rng, 2, top), text)]
 
 

@@ -118,11 +118,23 @@ def _event(flow: Flow, high: int, halves: bool) -> Event:
     if loss and halves and parts and not _agrees(text) and rng.random() < 0.12:
         part = rng.choice(parts)
         return Event(-level // part, text, part)
+    text = with_agent(flow, text)
     low = 1 if loss and rng.random() < 0.05 and not _agrees(text) else 2
     keep = 1 if halves else 2  # a sentence on the end would need another verb for one thing
     bound = min(level - keep if loss else max(3, high - level), flow.scene.get("event_most", high))
     size = quantity(rng, low, max(low, bound))
     return Event(-size if loss else size, text)
+
+
+def with_agent(flow: Flow, text: str) -> str:
+    """«un camión / trajo {n}» so that it is «el camión» the next time."""
+    found = re.match(r"(una?) (.+)(?= / )", text)
+    if not found:
+        return text
+    key = f"agent{re.sub(r'[^a-z]', '', found[2])}"
+    later = f"{'la' if found[1] == 'una' else 'el'} {found[2]}"
+    flow.teller.fields = {**flow.teller.fields, key: (found[0], later)}
+    return f"{{{key}}}{text[found.end() :]}"
 
 
 def _agrees(text: str) -> bool:
