@@ -110,8 +110,8 @@ def _difference(record: Record) -> tuple[str, str, str] | None:
 def _exact(record: Record) -> tuple[str, str, str] | None:
     """Right answers of both where what they calculate is put right."""
     exact = _at(record.manifest, "accuracy_exact") or {}
-    sides = [exact.get(side) for side in ("base", "tuned")]
-    if not all(side and side["n"] for side in sides):
+    sides = [side for side in (exact.get("base"), exact.get("tuned")) if side and side["n"]]
+    if len(sides) < 2:
         return None
     value = " → ".join(f"{_number(100 * side['value'], 1)} %" for side in sides)
     return _t("accuracy_exact"), value, " → ".join(f"{_right(side)}/{side['n']}" for side in sides)
