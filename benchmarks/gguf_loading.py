@@ -5,7 +5,8 @@
 MODEL.gguf is the embedded model's file. Each load runs in a process of its own, with torch, transformers and
 the model's classes already imported. Time is that of the call, and of the processor, which says more on a
 busy machine; memory is the peak above what the process held before. ``--billion`` adds a synthetic Llama of
-1.1 billion parameters (Q4_0; it needs 1 GB of disk and up to 12 GB of memory while it runs).
+1.1 billion parameters (Q4_0; it needs 1 GB of disk and up to 12 GB of memory while it runs). Where bitsandbytes
+is installed, ``--four-bits`` adds loading with layers packed one by one, on the processor.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ def measure(loader: str, path: Path, dtype: str) -> dict[str, float]:
     watcher = threading.Thread(target=watch)
     watcher.start()
     start, start_cpu = time.perf_counter(), time.process_time()
-    if loader == "hipatia":
-        model, tokenizer = load_model_from_gguf(path, getattr(torch, dtype))
+    if loader.startswith("hipatia"):
+        packed = loader == "hipatia in 4 bits"
+        model, tokenizer = load_model_from_gguf(path, getattr(torch, dtype), four_bits=packed)
     else:
         folder, kind = str(path.parent), getattr(torch, dtype)
         model = LlamaForCausalLM.from_pretrained(folder, gguf_file=path.name, dtype=kind)
@@ -124,14 +126,15 @@ def shapes(tokens: int) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def compare(title: str, path: Path, dtype: str) -> None:
+def compare(title: str, path: Path, dtype: str, four_bits: bool = False) -> None:
     """Print both loaders' figures for one file, and their ratios."""
-    results = {loader: in_a_process(loader, path, dtype) for loader in ("hipatia", "transformers")}
+    loaders = ["hipatia", "transformers", *(["hipatia in 4 bits"] if four_bits else [])]
+    results = {loader: in_a_process(loader, path, dtype) for loader in loaders}
     print(f"{title}, {path.stat().st_size / 1e6:.0f} MB, as {dtype}")
     for loader, row in results.items():
         ratio = row["peak"] / row["result"]
         times = f"{row['seconds']:7.2f} s, processor {row['cpu']:7.2f} s"
-        print(f"  {loader:13}{times}, peak {row['peak'] / 1e6:6.0f} MB = {ratio:.2f} × result")
+        print(f"  {loader:18}{times}, peak {row['peak'] / 1e6:6.0f} MB = {ratio:.2f} × result")
     ours, theirs = results["hipatia"], results["transformers"]
     print(
         f"  transformers / hipatia: time {theirs['seconds'] / ours['seconds']:.1f}, "
@@ -143,18 +146,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", type=Path)
     parser.add_argument("--billion", action="store_true")
-    parser.add_argument("--measure", choices=["hipatia", "transformers"])
+    parser.add_argument("--measure", choices=["hipatia", "hipatia in 4 bits", "transformers"])
     parser.add_argument("--dtype", default="float32")
+    parser.add_argument("--four-bits", action="store_true")
     options = parser.parse_args()
     if options.measure:
         print(json.dumps(measure(options.measure, options.model, options.dtype)))
         return
-    compare("Embedded model", options.model, options.dtype)
+    compare("Embedded model", options.model, options.dtype, options.four_bits)
     if options.billion:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "billion.gguf"
             write_billion(path, options.model)
-            compare("Synthetic Llama of 1.1 billion parameters", path, options.dtype)
+            compare("Synthetic Llama of 1.1 billion parameters", path, options.dtype, options.four_bits)
 
 
 if __name__ == "__main__":

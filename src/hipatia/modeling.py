@@ -24,6 +24,7 @@ from .embedded import embedded_model_path
 from .errors import HubError, ModelError
 from .gguf import count_gguf_parameters, is_gguf, load_model_from_gguf, load_tokenizer_from_gguf
 from .local_models import find_copy, find_local
+from .gguf.four_bits import nf4_settings
 from .runs import ADAPTER, RunFolder
 
 if TYPE_CHECKING:
@@ -207,7 +208,8 @@ def load_base(source: str, config: Config, hardware: Hardware, say: Callable[[st
     if is_gguf(path):
         if not path.is_file():
             raise ModelError.of("modeling.no_file", path=path)
-        model, tokenizer = load_model_from_gguf(path, dtype)
+        quantize = needs_4bit(count_gguf_parameters(path), config, hardware)
+        model, tokenizer = load_model_from_gguf(path, dtype, four_bits=quantize, device=hardware.device)
         name = EMBEDDED_NAME if source == EMBEDDED else path.stem
         base = Base(model, tokenizer, source, name, file_digest(path))
     else:
@@ -225,22 +227,10 @@ def _load_pretrained(
     """A folder or a hub id, from safetensors only, and without code that comes with it unless that is set."""
     place = pretrained.locate(source, config, say)
     quantize = needs_4bit(pretrained.count_parameters(place.folder), config, hardware)
-    options = {"quantization_config": _four_bits(dtype), "device_map": {"": 0}} if quantize else {}
+    options = {"quantization_config": nf4_settings(dtype), "device_map": {"": 0}} if quantize else {}
     model = pretrained.open_model(place, dtype=dtype, **options)
     digest = place.commit or folder_digest(place.folder)
     return Base(model, pretrained.open_tokenizer(place), source, source, digest, quantized=quantize)
-
-
-def _four_bits(dtype: torch.dtype) -> Any:
-    """NF4 with double quantization (Dettmers et al., 2023, arXiv:2305.14314)."""
-    from transformers import BitsAndBytesConfig
-
-    return BitsAndBytesConfig(
-        load_in_4bit=True,
-        bnb_4bit_quant_type="nf4",
-        bnb_4bit_use_double_quant=True,
-        bnb_4bit_compute_dtype=dtype,
-    )
 
 
 def _set_attention(model: Any, config: Config, hardware: Hardware) -> None:

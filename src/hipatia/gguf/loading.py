@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelError
 from .architectures import IN_THE_CONFIGURATION, Architecture, Settings, architecture_of
+from .four_bits import is_packed, move_buffers, pack, with_packed_layers
 from .reader import GGUFFile
 from .tokenizer import Vocabulary, build_tokenizer
 
@@ -18,19 +19,25 @@ EMBEDDING, OUTPUT = "token_embd.weight", "output.weight"
 
 
 def load_model_from_gguf(
-    path: str | Path, dtype: torch.dtype | None = None
+    path: str | Path, dtype: torch.dtype | None = None, *, four_bits: bool = False, device: str = "cpu"
 ) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
     """The model and tokenizer of a GGUF; the model has plain trainable weights of type ``dtype`` (float32).
 
     Quantized tensors are turned into numbers one after the other, straight into their place, so that the
-    peak is little above the size of the result. The tokenizer gives llama.cpp's ids.
+    peak is little above the size of the result. The tokenizer gives llama.cpp's ids. ``four_bits``: layers are
+    packed as NF4 on ``device``, one after the other too, and frozen; they compute in ``dtype``.
 
     Raises ModelError when the file is missing or unsound, or of an architecture that is not known.
     """
+    import torch
+
     with GGUFFile(path) as file:
         vocabulary = Vocabulary.read(file)
         model = _empty_model(file, vocabulary)
-        _fill(model, file, dtype)
+        if four_bits:
+            model = with_packed_layers(model, dtype or torch.float32)
+        _fill(model, file, dtype or torch.float32, device)
+        move_buffers(model, device)
         tokenizer = build_tokenizer(vocabulary)
     return model, tokenizer
 
@@ -90,11 +97,10 @@ def _check_sizes(file: GGUFFile, arguments: dict[str, Any], tokens: int) -> None
         raise ModelError.of("gguf.sizes", path=file.path, width=width, layers=layers, tokens=tokens)
 
 
-def _fill(model: PreTrainedModel, file: GGUFFile, dtype: torch.dtype | None) -> None:
+def _fill(model: PreTrainedModel, file: GGUFFile, dtype: torch.dtype, device: str) -> None:
     """Give each parameter its storage and its values, then tie the embeddings where the file has one."""
     import torch
 
-    dtype = dtype or torch.float32
     architecture = architecture_of(Settings(file))
     names = tensor_names(model, file.metadata["general.architecture"])
     if OUTPUT not in file.tensors:  # the output matrix is the embedding
@@ -102,21 +108,31 @@ def _fill(model: PreTrainedModel, file: GGUFFile, dtype: torch.dtype | None) -> 
     parameters = dict(model.named_parameters())
     if unknown := sorted(set(file.tensors) - set(names.values()) - set(IN_THE_CONFIGURATION)):
         raise ModelError.of("gguf.tensor_unknown", path=file.path, tensor=unknown[0])
+    packed = {name for name, parameter in parameters.items() if is_packed(parameter)}
     for parameter, tensor in names.items():
-        _check_shape(file, architecture, tensor, tuple(parameters[parameter].shape))
+        turned = architecture.is_transposed(tensor) and parameter not in packed
+        _check_shape(file, tensor, tuple(parameters[parameter].shape), turned)
     # All at first, else what is freed between them stays as holes that nothing fits into.
-    state = {parameter: torch.empty(parameters[parameter].shape, dtype=dtype) for parameter in names}
+    state = {
+        parameter: torch.empty(parameters[parameter].shape, dtype=dtype, device=device)
+        for parameter in names.keys() - packed
+    }
     for parameter, tensor in names.items():
-        _read_parameter(file, architecture, tensor, model.config, state[parameter])
+        if parameter in packed:
+            values = torch.empty(parameters[parameter].shape, dtype=dtype)
+            file.read_tensor(tensor, values, architecture.row_order(tensor, model.config))
+            pack(model, parameter, values, device)
+        else:
+            _read_parameter(file, architecture, tensor, model.config, state[parameter])
     model.load_state_dict(state, strict=False, assign=True)
     model.tie_weights()
     model.config.dtype = dtype
 
 
-def _check_shape(file: GGUFFile, architecture: Architecture, tensor: str, wanted: tuple[int, ...]) -> None:
+def _check_shape(file: GGUFFile, tensor: str, wanted: tuple[int, ...], turned: bool) -> None:
     if tensor not in file.tensors:
         raise ModelError.of("gguf.tensor_missing", path=file.path, tensor=tensor)
-    if architecture.is_transposed(tensor):
+    if turned:
         wanted = wanted[::-1]
     found = file.tensors[tensor].shape
     if found != wanted:
