@@ -260,6 +260,9 @@ class TrainingConfig(Section):
     checkpoints_kept: Positive = Field(
         default=2, description="newest checkpoints that are kept, beside that of the best evaluation"
     )
+    trackers: list[Literal["tensorboard", "trackio"]] = Field(
+        default=[], description="programs that are told the metrics too; they are installed apart"
+    )
 
     @property
     def rows_at_once(self) -> int:

@@ -80,9 +80,11 @@ def train(
     from .training.forecasting import check_memory, fit_into_memory
     from .training.resume import as_begun, run_config
     from .training.stopping import Stopping
+    from .training.trackers import require_trackers
     from .training.workers import Workers, is_main_process
 
     display = Display(quiet=not is_main_process())
+    require_trackers(config.training.trackers)
     config = as_begun(run_config(resume), config) if resume else config.settled
     with (
         Workers.started() as workers,

@@ -22,6 +22,7 @@ from .measure import Measured
 from .metrics import Metrics
 from .rows import row_names
 from .schedule import evaluation_due, position
+from .trackers import Trackers
 from .trainer import NotFinite, StepResult, Trainer
 from .validation import Validator
 
@@ -37,6 +38,7 @@ class Fit:
         collate = Collator(run.base.tokenizer.pad_token_id)
         self.trainer = Trainer(run.model, run.datasets["train"], collate, run.config, run.workers)
         self.metrics = Metrics(run.folder.path / METRICS)
+        self.trackers = Trackers(run.display.warn)
         self.checkpoints = Checkpoints(run.folder.path / CHECKPOINTS, self.settings.checkpoints_kept)
         self.validator: Validator | None = None
         self._lap_began = 0.0
@@ -59,6 +61,7 @@ class Fit:
         self._tried = self.trainer.progress.step, self._seconds
         if self.run.workers.is_main:
             self.metrics.start_from(content)
+            self.trackers = Trackers.opened(self.run, self.trainer.progress.step)
 
     def run_through(self, before: Measured | None) -> Ended:
         """Train to the end, whichever it is; afterwards the model holds the adapter to keep.
@@ -66,6 +69,12 @@ class Fit:
         ``before`` is what the main worker has measured. Raises ModelError where a step cannot be taken.
         """
         self.validator = Validator(self.run, before) if before else None
+        try:
+            return self._run_through()
+        finally:
+            self.trackers.close()
+
+    def _run_through(self) -> Ended:
         self._lap()
         while (ended := self._ended()) is None:
             self._turn()
@@ -127,8 +136,12 @@ class Fit:
         progress = self.trainer.progress
         if self.run.workers.is_main:
             line = {"kind": "step", **asdict(result), "seconds": round(progress.seconds, 3)}
-            self.metrics.append(line)
+            self._record(line)
             self.run.display.step(result, progress, self._seconds_left)
+
+    def _record(self, line: dict[str, Any]) -> None:
+        self.metrics.append(line)
+        self.trackers.tell(line)
 
     def _evaluate(self, *, last: bool = False) -> None:
         """Evaluate, in the main worker; all workers then know what it found."""
@@ -143,7 +156,7 @@ class Fit:
             progress.evaluations.append(record)
         if finding:
             best = progress.best is record
-            self.metrics.append({**finding.metrics, "best": best})
+            self._record({**finding.metrics, "best": best})
             self.run.display.say(finding.sentence, style="cyan")
         if record and progress.best is record:
             self.save()

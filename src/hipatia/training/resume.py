@@ -28,6 +28,7 @@ _FREE = (
     "training.gradient_checkpointing",
     "training.max_minutes",
     "training.patience",
+    "training.trackers",
     "training.evaluation_share",
     "training.checkpoint",
 )
