@@ -22,9 +22,10 @@ from .config import Config, LoraConfig
 from .embedded import NAME as EMBEDDED_NAME
 from .embedded import embedded_model_path
 from .errors import HubError, ModelError
+from .forecast import training_bytes
 from .gguf import count_gguf_parameters, is_gguf, load_model_from_gguf, load_tokenizer_from_gguf
-from .local_models import find_copy, find_local
 from .gguf.four_bits import nf4_settings
+from .local_models import find_copy, find_local
 from .runs import ADAPTER, RunFolder
 
 if TYPE_CHECKING:
@@ -32,10 +33,8 @@ if TYPE_CHECKING:
 
 EMBEDDED = "embedded"
 _NO_SAY: Callable[[str], None] = lambda _: None  # noqa: E731
-_BYTES_PER_PARAMETER = {"float32": 4.0, "bfloat16": 2.0, "float16": 2.0, "4bit": 0.6}
 # Models whose attention is a plain softmax over shared key heads: no sinks, no capped scores, no biases.
 _PLAIN_ATTENTION = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "starcoder2", "olmo2", "granite"}
-_TRAINING_OVERHEAD = 1.35  # adapter, optimizer, activations with checkpointing, beside the weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +170,10 @@ def _why_not(
     return None
 
 
-def memory_needed(parameters: int | None, kind: str) -> int:
-    """Bytes that LoRA training of a model of so many parameters takes, roughly; 0 where unknown."""
-    return int((parameters or 0) * _BYTES_PER_PARAMETER[kind] * _TRAINING_OVERHEAD)
-
-
 def too_large(parameters: int | None, config: Config, hardware: Hardware) -> str:
     """Why a model of so many parameters cannot be trained here; empty if it fits or they are not known."""
     kind = "4bit" if needs_4bit(parameters, config, hardware) else hardware.dtype
-    needed = memory_needed(parameters, kind)
+    needed = _memory_needed(parameters, kind, hardware)
     if needed <= hardware.memory:
         return ""
     return i18n.t("modeling.why.memory", needed=_gb(needed), there=_gb(hardware.memory))
@@ -189,7 +183,13 @@ def needs_4bit(parameters: int | None, config: Config, hardware: Hardware) -> bo
     """Whether to load in 4 bits: as set, else on a CUDA card that the 16-bit weights would overfill."""
     if config.model.load_in_4bit is not None:
         return config.model.load_in_4bit
-    return hardware.device == "cuda" and memory_needed(parameters, hardware.dtype) > hardware.memory
+    needed = _memory_needed(parameters, hardware.dtype, hardware)
+    return hardware.device == "cuda" and needed > hardware.memory
+
+
+def _memory_needed(parameters: int | None, kind: str, hardware: Hardware) -> int:
+    """Bytes that training takes; 0 where the size of the model is unknown."""
+    return training_bytes(parameters, kind, "gpu" if hardware.is_gpu else "cpu") if parameters else 0
 
 
 def _gb(size: int) -> str:
@@ -211,7 +211,7 @@ def load_base(source: str, config: Config, hardware: Hardware, say: Callable[[st
         quantize = needs_4bit(count_gguf_parameters(path), config, hardware)
         model, tokenizer = load_model_from_gguf(path, dtype, four_bits=quantize, device=hardware.device)
         name = EMBEDDED_NAME if source == EMBEDDED else path.stem
-        base = Base(model, tokenizer, source, name, file_digest(path))
+        base = Base(model, tokenizer, source, name, file_digest(path), quantized=quantize)
     else:
         base = _load_pretrained(source, config, hardware, dtype, say)
     _set_attention(base.model, config, hardware)
@@ -308,6 +308,8 @@ def apply_lora(model: Any, settings: LoraConfig) -> Any:
     from peft import LoraConfig as PeftLoraConfig
     from peft import get_peft_model
 
+    from .lowrank import fuse_lora
+
     known = find_linear_layers(model)
     targets = known if settings.target_modules == "auto" else settings.target_modules
     missing = sorted(set(targets) - set(known))
@@ -326,6 +328,7 @@ def apply_lora(model: Any, settings: LoraConfig) -> Any:
     for parameter in adapted.parameters():
         if parameter.requires_grad:
             parameter.data = parameter.data.to(dtype)
+    fuse_lora(adapted)
     return adapted
 
 
