@@ -174,7 +174,8 @@ def _fraction(words: list[str], i: int) -> tuple[Fraction, int] | None:
         digits, j = _spoken_digits(words, i + 1)
         if digits and words[j : j + 1] and words[j] in _PERIODS:
             # "coma uno seis periódico" may be 0,1(6) and 0,(16): only one number said is a period.
-            return (value + Fraction(int(digits), 10 ** len(digits) - 1), j + 1) if j == i + 2 else None
+            once = (_integer(words, i + 1) or (0, 0))[1] == j
+            return (value + Fraction(int(digits), 10 ** len(digits) - 1), j + 1) if once else None
         if digits:
             return value + Fraction(int(digits), 10 ** len(digits)), j
     if nxt in ("y", "and", "con", *_WHOLES):
@@ -302,7 +303,7 @@ _TENS_AND_UNITS = re.compile(
 )
 # English "once we know", Spanish "ten en cuenta" and "por ciento" are no numbers.
 _NUMBER_RUN = re.compile(
-    rf"(?<!por )\b(?!once (?:we|you|the|a|again|per|every|it|they|he|she|i|x)\b|ten (?:en|cuidado|presente)\b)"
+    rf"\b(?!(?<=por )cien(?:to)?\b)(?!once (?:we|you|the|a|again|per|every|it|they|he|she|i|x)\b|ten (?:en|cuidado|presente)\b)"
     rf"(?:(?:{'|'.join(_NEGATIVE)}) )?(?:{_ALL_WORDS})"
     rf"(?:(?: |-)(?:{_ALL_WORDS}|y|and|con|parte|partes|{'|'.join((*_POINTS, *_WHOLES))}|peri[oó]dic[oa]|recurring|repeating)(?!\w))*\b",
     re.I,

@@ -10,7 +10,7 @@ from ..number_words import plain_word
 from .tree import number, substitute
 from .units import parse_unit
 from .values import Scalar, Value
-from .vocabulary import FILLERS, KNOWN, PREPOSITIONS, VERBS
+from .vocabulary import COPULAS, FILLERS, KNOWN, PREPOSITIONS, VERBS
 
 _PLACES = re.compile(
     r"(?P<n>\d|un|dos|tres|cuatro|one|two|three|four) (?:cifras? )?(?:decimal(?:es)?|decimal places?"
@@ -66,6 +66,8 @@ _GRAMMAR = (
         "there that this cual cuales cuanto cuanta cuantos cuantas como donde which what who how many much does did will more less mas menos".split()
     )
 )
+_COMMON = set("hay habia hubo tiene tienen tenia tenian has have had".split())
+_SON = re.compile(r"\b(?:the|his|her|their|my) son\b", re.I)
 _QUESTIONS = re.compile(r"[^.?!¿\n]*\?")
 _CLAUSES = re.compile(r"[,;]?\s+(?:y|e|and|mientras que|while|pero|but)\s+|[,;]\s+")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
@@ -78,17 +80,31 @@ def clause(question: str | None, claim: str) -> str:
     """
     sentences = _QUESTIONS.findall(question or "")
     clauses = [part for part in _CLAUSES.split(claim) if part]
-    if not sentences or not 2 <= len(clauses) <= 4 or not all(re.search(r"\d", part) for part in clauses):
+    if not sentences or not 2 <= len(clauses) <= 4 or not all(_says_of_what(part) for part in clauses):
         return ""
-    asked = _names(sentences[-1])
-    about = [part for part in clauses if asked & _names(part)]
-    return about[0] if len(about) == 1 else ""
+    for words in (_names, _deeds):
+        asked = words(sentences[-1])
+        about = [part for part in clauses if asked & words(part)]
+        if len(about) == 1:
+            return about[0]
+    return ""
+
+
+def _says_of_what(clause: str) -> bool:
+    """Whether a clause has a number and a word beside its unit: ``7 años y 3 meses`` is no two clauses."""
+    return bool(re.search(r"\d", clause)) and any(not parse_unit(word) for word in _LETTERS.findall(clause))
 
 
 def _names(text: str) -> set[str]:
     """The words of a text that may say who or what: no verbs, units or words of grammar."""
     words = {plain_word(word) for word in _LETTERS.findall(text)}
-    return {word for word in words - _GRAMMAR if not parse_unit(word)}
+    child = {"son"} if _SON.search(text) else set()  # also a Spanish verb
+    return {word for word in words - _GRAMMAR if not parse_unit(word)} | child
+
+
+def _deeds(text: str) -> set[str]:
+    """The verbs of a text that tell what is done: ``pagó``."""
+    return {plain_word(word) for word in _LETTERS.findall(text)} & VERBS - COPULAS - _COMMON
 
 
 _WORDLESS = re.compile(r"[^a-zA-ZÀ-ÿ]+")

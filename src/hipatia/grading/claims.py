@@ -71,7 +71,7 @@ def _corrected(text: str) -> str:
     later = say.LATER.split(text)
     if len(later) > 1 and say.VALUE.search(later[-1]):
         text = later[-1]
-    for pattern in (say.NOT_VALID, say.NO_MORE):
+    for pattern in (say.REJECTED, say.NOT_VALID, say.NO_MORE, say.NONE_BUT):
         if say.VALUE.search(cleared := pattern.sub("", text)):
             text = cleared
     text = re.sub(r"^[Nn]o,\s+(?=(?:es |son |it's )?[-−$\\]?\d\S*(?:\s\S+)?$)", "", text)

@@ -122,7 +122,7 @@ _NOT_NOUN = set(
     "y e o u and or no ni not nor son es is are menos mas plus minus por times entre cuadrado cubo "
     "squared cubed elevado dividido multiplicado divided si but pero sino "
     "entonces then sobre over "
-    "aproximadamente casi almost pi raiz root equis equals equal igual negative vale valen coma punto point periodico periodica recurring repeating".split()
+    "aproximadamente casi almost a pi raiz root equis equals equal igual negative vale valen coma punto point periodico periodica recurring repeating".split()
 )
 
 

@@ -100,22 +100,32 @@ LATER = re.compile(
     re.I,
 )
 NOT_VALID = re.compile(
-    r"\s*\([^()]*\b(?:no|not|(?:descart|rechaz|desech)\w+|(?:reject|discard)\w*|extran\w+|extraneous|inv[aá]lid[ao]?)\b[^()]*\)",
+    r"\s*\([^()]*\b(?:no|not|antes|before|previously|(?:descart|rechaz|desech)\w+|(?:reject|discard)\w*|extran\w+|extraneous|inv[aá]lid[ao]?)\b[^()]*\)",
     re.I,
 )
 NOT_BUT = re.compile(
-    r"\b(?:no (?:es|son|era|eran)|(?:it's |is )?not|isn't|aren't)\s+(?P<old>[^,;]{1,40}?)[,;:]\s*(?:es|son"
+    r"\b(?:no (?:es|son|era|eran)|(?:it's |is )?not|isn't|aren't)\s+(?P<old>[^,;]{1,40}?)[,;:]\s*(?:ahora |now )?(?:es|son"
     r"|it's|it is|sino|but)\s+(?P<new>.+)$",
     re.I,
 )
 THOUGHT = re.compile(
-    r"\b(?:pens[eé]|cre[ií](?:a)?|parec(?:e|[ií]a)|i thought|i first|at first|primero|al principio"
+    r"\b(?:pens[eé]|cre[ií](?:a)?|parec(?:e|[ií]a)|i thought|i first|at first|primero|al principio|seg[uú]n|according to"
     r"|podr[ií]a parecer|seems?|dic(?:e|en|[ií]an?)|dij(?:o|eron)|afirman?|sostienen?|opinan?|cree|piensan?|(?:pensar|creer|dir)[ií]a[ns]?"
     r"|(?:might|may|would|could) (?:think|say|guess|expect)|obtuvo|says?|said"
     r"|claim(?:s|ed)?|thinks|believes|got)\b.*?"
     r"\b(?:pero|but|sin embargo|however|aunque)\b,?\s*(?:en realidad|actually|really|la verdad es que|lo cierto es que|realmente"
     r"|in fact|in reality)?,?\s*(?:(?:yo )?(?:obtengo|obtuve)|(?:a m[ií] )?me (?:da|dio|sale|sali[oó])|i (?:get|got|find|found)"
     r"|es|son|era|da|it is|it's|the answer is|is|(?:la respuesta|lo correcto|el resultado) es)?\s*(?P<new>(?!\s*(?:podr|pued|might|could|may)).+)$",
+    re.I,
+)
+# "No puede ser otro que 8"
+NONE_BUT = re.compile(r"\bno (?:hay|es|son|puede ser|queda) (?:otr[ao]s?)(?: \w+)? (?:que|m[aá]s que) ", re.I)
+# "x = 6, x = -2 (no válida)", "x = 6; x = -2 se rechaza"
+REJECTED = re.compile(
+    r"(?:^|,|;|\by\b|\band\b)\s*[^,;()]{1,30}\s\((?:no (?:v[aá]lid|sirve|vale|cumple|es soluci)|not valid|(?:se )?(?:descart|rechaz|desech)"
+    r"|reject|discard|extran|extraneous|inv[aá]lid)[^()]*\)"
+    r"|[,;]\s*[^,;()=]{1,12}=[^,;()=]{1,15} (?:no(?: (?:sirve|vale|cumple|es v[aá]lida))?|se (?:descarta|rechaza|desecha)"
+    r"|is (?:rejected|extraneous|discarded))\W*$",
     re.I,
 )
 # "Ni 12 ni 15: son 13"
@@ -176,7 +186,9 @@ RANGE = re.compile(
     r"\b(?:entre|between) (?:los )?[-$€]?\d\S* (?:y|and) |\bfrom \d\S* to \d|\bde \d\S* a \d", re.I
 )
 BOUNDED = re.compile(
-    r"(?:\b(?:m[aá]s de(?: los)?|menos de|al menos|como m[aá]ximo|como m[ií]nimo|como mucho|a lo sumo|a "
+    rf"\b(?:m[aá]s de|menos de|al menos|como (?:m[aá]ximo|m[ií]nimo|mucho)|a lo sumo|por lo menos|casi|hasta|at least|at most|(?:more|less|fewer) than"
+    rf"|nearly|almost|up to) {alternatives(NUMBER_WORDS)}\b"
+    r"|(?:\b(?:m[aá]s de(?: los)?|menos de|al menos|como m[aá]ximo|como m[ií]nimo|como mucho|a lo sumo|a "
     r"lo m[aá]s|por lo menos|casi|hasta|no m[aá]s de"
     r"|m[ií]nimo|m[aá]ximo|inferior a|superior a|(?:mayor|menor)(?:es)? (?:o igual )?(?:que|de|a)|at least"
     r"|at most|(?:no )?more than|(?:no )?(?:less|fewer) than|over"
@@ -251,6 +263,8 @@ REASON = re.compile(
     r"|,\s+(?:cuy[oa]s?|whose|where|donde|siendo|que(?! (?:no (?:tiene|hay|existen?) (?:ninguna )?(?:soluci|ra[ií])|es|son|da|hace|equivale|significa|implica|nos|queda|resulta))|which(?! (?:ha(?:s|ve) no (?:real )?(?:sol|ro)|is|are|gives|equals|makes|means|implies|leaves|tells|leads)))\b.*$",
     re.I,
 )
+# After an answer: what would be so in another case.
+SUPPOSED = re.compile(r"^\W*(?:y si|¿y si|what if|and if|suppose instead)\b", re.I)
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2714\u2719-\u27bf\u2b00-\u2bff\ufe0f\u200d]")
 # "…, es decir, 12": the same once more.
 AGAIN = re.compile(r",?\s*\b(?:es decir|o sea|i\.e\.|that is(?: to say)?|in other words|lo que equivale a"

@@ -216,6 +216,8 @@ def _described(tokens: list[Token]) -> bool:
     texts = [t.text for t in tokens]
     if any(text in _COMPUTED or plain_word(text) in _COMPUTED for text in texts):
         return True
+    if len(tokens) == 1 and tokens[0].kind == "func":
+        return True  # MCD = 6
     if _COUNTING.fullmatch("".join(texts)):
         return True  # 5P2, C_5^2
     if "_" in texts and texts[texts.index("_") - 1] in "]|" or set(texts) <= {"u", "v", "w", "*"}:
@@ -225,7 +227,7 @@ def _described(tokens: list[Token]) -> bool:
         return True  # P(X = 2), P(A ∪ B)
     if [text for text in texts if text not in "()"] == ["σ", "^", "2"]:
         return True
-    letters = all(t.kind in ("word", "sym") or t.text in "()|‖∠△" for t in tokens)
+    letters = all(t.kind in ("word", "sym") or t.text in "()|‖∠△∪∩∖#'" for t in tokens)
     wordy = len(tokens) > 1 or any(t.kind == "word" for t in tokens)
     return letters and wordy and not labels.DENIAL & set(texts)
 

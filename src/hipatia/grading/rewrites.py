@@ -11,7 +11,7 @@ from .latex import ARGUMENT, MIXED
 
 _SAYS_PERIOD = re.compile(r"per[ií][oó]d|recurr|repe|repit|\bbar|\bl[ií]ne|\braya|\barc|vinculum", re.I)
 _DECIMAL = r"(\d+)[.,'](\d*)"
-_BLOCK = r"(?:el |la |los |las |the |digits? |d[ií]gitos? |cifras? )*(\d+)"
+_BLOCK = r"(?:solo |s[oó]lo |only |el |la |los |las |the |digits? |d[ií]gitos? |cifras? )*(\d+)"
 _FOREVER = r"(?: (?:infinitamente|indefinidamente|siempre|forever|indefinitely|infinitely|sin fin))?"
 _PERIODS = [
     re.compile(rf"{_DECIMAL}(),?\s+\(?(?:peri[oó]dic[oa](?: puro)?|per[ií]odo|repeating|recurring|repetido)\b{_FOREVER}(?! \d)\)?", re.I),

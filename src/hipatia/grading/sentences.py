@@ -152,7 +152,7 @@ def _breaks_off(sentence: str, match: re.Match[str]) -> bool:
 def _without_remarks(sentences: list[str]) -> list[str]:
     """Without questions, greetings, remarks, and the check at the end."""
     kept = _Kept()
-    checking = aside = False
+    checking = aside = supposed = False
     for sentence in sentences:
         if aside or (kept and _ASIDE.match(sentence) and kept.have_value()):
             aside = sentence.count(")") <= sentence.count("(") - (not aside)
@@ -163,6 +163,9 @@ def _without_remarks(sentences: list[str]) -> list[str]:
         )
         if say.CHECK.search(sentence) and kept and re.search(r":\W*\d|=", sentence):
             announced = boxed  # "verify the answer: 5 + 5 = 10"
+        supposed = not announced and (supposed or (bool(say.SUPPOSED.match(sentence)) and kept.have_value()))
+        if supposed:
+            continue
         if say.CHECK.search(sentence) and not announced and not _assigns_more(sentence, kept):
             checking = kept.have_value()
             if checking:

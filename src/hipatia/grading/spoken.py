@@ -28,6 +28,7 @@ _RULES: _Rules = [
     (rf"\bpi (?:({'|'.join(PARTS)})\b)", lambda match: f"pi/{PARTS[plain_word(match[1])]}"),
     (r"\bal cuadrado\b|\bsquared\b", "^2"),
     (r"\bal cubo\b|\bcubed\b", "^3"),
+    (r"(?<=\d) a la (?=\d)", "^"),
     (r"\belevad[oa] a(?: la)?\b|\bto the power of\b|\braised to(?: the)?\b", "^"),
     (r"\bm[aá]s infinito\b", "+∞"),
     (r"\bmenos infinito\b|\bminus infinity\b|\bnegative infinity\b", "-∞"),

@@ -18,26 +18,43 @@ from .notation import plain
 from .parser import parse
 from .tokens import ParseError
 from .tree import Tree, Undefined, number, rational, substitute, symbols
+from .units import parse_unit
 
 MAX_TEXT = 50_000
 MAX_STEPS = 500
 MAX_SIDE = 400
 NEAR = 80  # characters between an equation and the one that follows from it
-# Runs of mathematics on one line: numbers, signs, single letters, functions, LaTeX commands.
+_L = "[^\\W\\d_⁰¹²³⁴-⁹ⁿ₀-₉]"  # a letter; for re the raised and lowered digits are letters too
+# Runs of mathematics on one line: numbers, signs, letters alone or glued to a number, functions, LaTeX commands.
 _RUN = re.compile(
-    r"(?:\\[a-zA-Z]+|\\[{}%,;! ]|[0-9]+(?:[.,'][0-9]+)*|[-−–+*/×·÷^=<>()\[\]{}|√°%!:²³⁴⁵⁶⁷⁸⁹¹⁰½¼¾⅓⅔_]"
-    r"|(?<![^\W\d_])(?:[a-zA-Zπθα]|sen|sin|cos|tan|tg|ln|log|sqrt|mcm|mcd|MCD)(?![^\W\d_])"
+    r"(?:\\[a-zA-Z]+|\\[{}%,;! ]|[0-9]+(?:[.,'][0-9]+)*|[-−–+*/×·÷^=<>()\[\]{}|√∛°º%!:…²³¹⁰⁴-⁹⁺⁻ⁿ₀-₉½¼¾⅓⅔_]"
+    rf"|(?<!{_L})(?:[a-zA-Zπθα]|sen|sin|cos|tan|tg|ln|log|sqrt|mcm|mcd|MCD)(?!{_L})"
+    rf"|(?<=[0-9(+−·*^=-])(?!(?:[kcdmh]m|[kmch]g|[mcd]l|min|seg|hrs?)\b)[a-zπ]{{2,3}}(?!{_L})"
     r"|[ \u00a0\u202f\u2009])+"
 )
 # What is counted or measured between a number and the next sign says nothing about the equality.
-_COUNTED = re.compile(r"(?<=[\d)])[ ]?(?:[^\W\d_]{2,}(?:[ ][^\W\d_]{2,})?|[€£])(?=\s*[-−+×*·/÷:=)])")
+_COUNTED = re.compile(rf"(?<=[\d)])(?:[ ]?{_L}{{2,}}(?:[ ]{_L}{{2,}})?[²³]?|[ ]?[€£])(?=\s*[-−+×*·/÷:=)])")
+# What stands before or after an equality that is but a piece: "log₂ 8 = 3" of a base, "7 : 2 = 3 resto 1".
+_CUT_BEFORE = re.compile(
+    rf"(?:{_L}|[\d∜∑∫²³¹⁰⁴-⁹⁺⁻₀-₉])\Z"
+    r"|\b(?:ra[ií]z|root)(?: \w+)? (?:de |of )?\Z"
+    r"|\b(?:mitad|half|dobles?|twice|triple|tercio|cuart[oa]|quint[oa]|parte|cuadrado|cubo|square|cube|seno|coseno|tangente|logaritmo"
+    r"|inverso|opuesto|factorial|m[oó]dulo|suma|sum|producto|product)(?: \w+)? (?:de|del|of)(?: los)? \Z",
+    re.I,
+)
+_CUT_AFTER = re.compile(
+    r"[\d∜∑∫²³¹⁰⁴-⁹⁺⁻₀-₉]|,?\s*(?:y |con |with |and )?(?:un |a )?(?:resto|residuo|sobran?|remainder|[Rr]\b)"
+)
+_GLUED = re.compile(rf"{_L}+")
+# f(2) = 5 says what f is, no product.
+_CALL = re.compile(r"\s*[a-zA-Z]['′]?\s?\([^()=]*\)\s*")
 # "En 4 vale: 8 × 4 = 32" and "quitamos 78: 36 + 78 = 114": punctuation, no division ("12 : 4", "12:4").
 _COLON = re.compile(r"(?<=\S):(?=\s)")
 # "2 + 2 = 4 y 3 × 3 = 9" and "Y 10 / 4 = 2,5": the Spanish words for "and" and "or", no unknowns.
-_AND = re.compile(r"(?<=[\w)\]}%$€]) [yeou] (?=[\w\\(\[$√])|(?<!\w)[YEOU] (?=\d)")
+_AND = re.compile(r"(?<=[\w)\]}%$€|…]) [yeou] (?=[\w\\(\[$√∛|])|(?<!\w)[YEOU] (?=\d)")
 _PERCENT_OF = re.compile(r"(?<=%) (?:de|of) (?=[\d(])")
 _MONEY = re.compile(r"(?:US)?[$€£](?=\s?\d)|(?<=\d)\s?[€£]")
-_OTHER = re.compile(r"\b(?:caso|case|otr[ao]|other|segund[ao]|second|ejemplo|example|si|if)\b", re.I)
+_OTHER = re.compile(r"\b(?:o|ó|or|caso|case|otr[ao]|other|segund[ao]|second|ejemplo|example|si|if)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -64,6 +81,7 @@ def check_steps(text: str) -> list[Step]:
             continue
         for start, middle, end in _chain(masked, run.start(), run.end()):
             verdict, before = _judge(text, masked, start, middle, end, before)
+            end += 2 if text.startswith("...", end - 1) else 0
             steps.append(Step(start, end, text[start:end], verdict))
             if len(steps) >= MAX_STEPS:
                 return steps
@@ -72,16 +90,18 @@ def check_steps(text: str) -> list[Step]:
 
 def _masked(text: str) -> str:
     """The text with units, nouns and currencies blanked and "% de" a product; every place stays the same."""
-    text = _COLON.sub(";", text)
+    text = _COLON.sub(";", text).replace("...", "…  ")
     text = _AND.sub(lambda m: ";" * len(m[0]), text)
     text = _PERCENT_OF.sub(lambda m: " ×" + " " * (len(m[0]) - 2), text)
     text = _MONEY.sub(lambda m: " " * len(m[0]), text)
-    text = _COUNTED.sub(lambda m: m[0] if _function(m[0]) else " " * len(m[0]), text)
+    text = _COUNTED.sub(lambda m: m[0] if _is_mathematics(m[0]) else " " * len(m[0]), text)
     return text.replace("$", " ").replace("\\(", "  ").replace("\\)", "  ")
 
 
-def _function(text: str) -> bool:
-    return text.strip() in ("sen", "sin", "cos", "tan", "tg", "ln", "log", "mcm", "mcd")
+def _is_mathematics(text: str) -> bool:
+    """A function, or a product of letters: ``2πr``, ``3ab``; not the ``cm`` of 2cm."""
+    product = text[0] != " " and len(text) < 4 and not parse_unit(text)
+    return product or text.strip() in ("sen", "sin", "cos", "tan", "tg", "ln", "log", "mcm", "mcd")
 
 
 def _chain(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
@@ -102,8 +122,10 @@ def _judge(
     text: str, masked: str, start: int, middle: int, end: int, before: _Equation | None
 ) -> tuple[StepVerdict, _Equation | None]:
     left, right = masked[start:middle], masked[middle + 1 : end]
-    if max(len(left), len(right)) > MAX_SIDE:
+    if max(len(left), len(right)) > MAX_SIDE or _is_piece(masked, start, end):
         return "undecided", before
+    if _CALL.fullmatch(left) or _CALL.fullmatch(right):
+        return "undecided", None
     verdicts: list[bool | None] = []
     latest = before
     for mark in (".", ","):
@@ -124,6 +146,15 @@ def _judge(
     return ("undecided" if None in verdicts else "wrong"), latest
 
 
+def _is_piece(masked: str, start: int, end: int) -> bool:
+    """Whether the equality goes on before or after what was read of it; a unit may follow."""
+    after = masked[end : end + 40]
+    if _CUT_BEFORE.search(masked[max(0, start - 40) : start]) or _CUT_AFTER.match(after):
+        return True
+    glued = _GLUED.match(after)
+    return glued is not None and not parse_unit(glued[0])
+
+
 def _holds(sides: tuple[Tree, Tree], letters: frozenset[str], before: _Equation | None) -> bool | None:
     a, b = sides
     if not letters:
@@ -136,8 +167,8 @@ def _holds(sides: tuple[Tree, Tree], letters: frozenset[str], before: _Equation 
     if root is None:
         return None
     if before.root is not None:
-        another_solution = a == before.sides[0] and a[0] == "s"
-        return root == before.root or (None if another_solution else False)
+        solved = before.sides[0][0] == "s"  # what follows is another equation, or another of its solutions
+        return root == before.root or (None if solved or a == before.sides[0] else False)
     fits = equal(*[substitute(side, before.letter, number(root)) for side in before.sides])
     return False if fits is False else None
 

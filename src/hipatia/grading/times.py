@@ -243,7 +243,8 @@ def compound(text: str) -> Scalar | None:
         match = _PIECE.match(source, joint.end() if joint else position)
         if not match or bool(joint) != bool(count):
             return None
-        unit = _smaller(match[2], last) if match[2] in _MARKS else parse_unit(match[2])
+        unit = _smaller(match[2], last) if match[2] in _MARKS or match[2] == "m" else None
+        unit = unit or parse_unit(match[2])
         values = read_number(match[1])
         value = values[0] if values else None
         if not unit or value is None or unit.offset or (first and unit.dimensions != first.dimensions):
@@ -259,7 +260,13 @@ def compound(text: str) -> Scalar | None:
 
 
 def _smaller(mark: str, before: Unit | None) -> Unit | None:
-    """Minutes and seconds written with strokes: of an hour (``2 h 30'``) or of a degree."""
+    """Minutes and seconds written with strokes: of an hour (``2 h 30'``) or of a degree; ``2 h 30 m``."""
+    if mark == "m":
+        return (
+            Unit(Fraction(60), before.dimensions)
+            if before and before.factor == 3600 and not before.pi
+            else None
+        )
     if before is None or not (before.pi or before.dimensions == _SECONDS.dimensions):
         return None
     factor = _MARKS[mark] / (180 * 3600 if before.pi else 1)
