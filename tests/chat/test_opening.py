@@ -350,7 +350,7 @@ def test_what_is_typed_never_becomes_a_special_token(text: str, tmp_path: Path) 
 
     engine.model.register_forward_pre_hook(watch, with_kwargs=True)
     talk = Talk(
-        [text, f"/sistema {text}", f"/editar {text}"], engine, tmp_path, sets=["generation.max_new_tokens=1"]
+        [text, f"/sistema {text}", f"/editar {text}"], engine, tmp_path, sets=["generation.max_new_tokens=8"]
     )
     talk.run()
     specials = set(engine.tokenizer.convert_tokens_to_ids(list(SPECIALS)))
