@@ -197,6 +197,10 @@ class DataConfig(Section):
         default={"primary": 2.0, "lower_secondary": 1.0, "upper_secondary": 0.4},
         description="how often generated exercises are of each level, times the weight of their family",
     )
+    topics: dict[str, Share] = Field(
+        default={"word_problems": 2.5},
+        description="the same by topic; a topic that is not named counts once",
+    )
     max_length: Positive = Field(
         default=512, description="longest row, in tokens; longer ones are dropped and counted"
     )

@@ -108,7 +108,7 @@ def configured_rows(config: Config, rejects: Path | None = None) -> list[Convers
             seed=config.training.seed,
             families=exercises.TRAINING_FAMILIES,
             avoid=[problem.question for problem in bundled_bank()],
-            levels=dict(config.data.levels.items()),
+            factors={**config.data.levels, **config.data.topics},
         )
         conversations = bundled_conversations()
         count = min(config.conversation_count, len(conversations))

@@ -94,11 +94,11 @@ def generate(
     topics: Collection[str] | None = None,
     families: Iterable[Family | str] | None = None,
     avoid: Collection[str] = (),
-    levels: Mapping[str, float] = MappingProxyType({}),
+    factors: Mapping[str, float] = MappingProxyType({}),
 ) -> list[Exercise]:
     """``n`` different exercises, shared out over the families by their weights and shuffled.
 
-    ``levels`` multiplies the weights of the families of a level.
+    ``factors`` multiplies the weights of the families of a level or a topic.
 
     The same arguments give the same list. ``topics`` keeps the families of those topics; ``families``
     (families or their names) keeps those. No question equals a text of ``avoid`` when every numeral of
@@ -110,7 +110,10 @@ def generate(
     exercises: list[Exercise] = []
     seen: set[str] = set()
     sources = {family.name: _different(family, seed, language, banned, seen) for family in chosen}
-    weights = {family.name: family.weight * levels.get(family.level, 1.0) for family in chosen}
+    weights = {
+        family.name: family.weight * factors.get(family.level, 1.0) * factors.get(family.topic, 1.0)
+        for family in chosen
+    }
     wanted = {name: weight for name, weight in weights.items() if weight}
     while len(exercises) < n and wanted:
         for name, count in _shares(n - len(exercises), wanted).items():
