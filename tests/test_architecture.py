@@ -30,6 +30,8 @@ LEVELS = {
     "hub": 3,
     "runs": 3,
     "embedded": 3,
+    "templates": 3,
+    "template_worker": 3,
     "prompting": 4,
     "modeling": 4,
     "local_models": 4,

@@ -19,6 +19,7 @@ from typing import Any
 from . import i18n
 from .errors import ModelError
 from .schema import Message
+from .templates import render_template
 
 _PLACEHOLDER = "\ue000{}\ue001"
 _PLACEHOLDERS = re.compile("\ue000(\\d+)\ue001")
@@ -155,7 +156,7 @@ def _apply_template(messages: list[dict[str, str]], tokenizer: Any, answer: bool
     from jinja2.exceptions import TemplateError
 
     try:
-        return tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=answer)
+        return render_template(tokenizer, messages, answer)
     except TemplateError as error:
         raise ModelError(
             i18n.t("prompting.template_refuses", why=error), i18n.t("prompting.template_refuses.hint")

@@ -396,3 +396,18 @@ def test_warming_without_a_system_message_and_without_a_process(tiny_gguf: Path)
     made.warm("x" * 3000)  # does not fit; the question itself does
     assert made.generate([CONVERSATIONS[0]], GREEDY)[0].text
     made.close()
+
+
+def test_a_files_chat_template_that_never_ends_is_not_tried(tmp_path: Path) -> None:
+    """llama.cpp would render it, in trial conversations, while it loads the model."""
+    import gguf_tiny
+
+    endless = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    vocabulary = gguf_tiny.byte_vocabulary() | {"chat_template": endless}
+    path = gguf_tiny.write_vocabulary(tmp_path / "model.gguf", vocabulary)
+    engine = open_tiny(path)
+    try:
+        with pytest.raises(ModelError, match="plantilla"):
+            engine.generate([LONG], GREEDY)
+    finally:
+        engine.close()

@@ -32,6 +32,10 @@ def parameters(wanted: dict[str, Any], address: str) -> Any:
     made.model.path = wanted["model"]
     if wanted["adapter"]:
         made.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(wanted["adapter"], 1.0)]
+    if not wanted.get("templated"):
+        made.chat_template = (
+            "chatml"  # prompts come as tokens; the file's own, which may never end, is not tried
+        )
     made.n_ctx, made.n_parallel, made.kv_unified = wanted["context"], wanted["slots"], True
     made.n_batch = made.n_ubatch = wanted["batch"]
     made.cpuparams.n_threads = made.cpuparams_batch.n_threads = wanted["threads"]

@@ -13,12 +13,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from ..errors import ModelError
 
+_PATIENCE = 900.0  # seconds for one reply, the loading of a large file on a slow disk too
 TOP = 64  # likeliest tokens that are compared one by one; the others as one
 
 
@@ -37,6 +39,7 @@ class NextTokens:
             "batch": 256,
             "folder": self._folder.name,
             "letter": letter,
+            "templated": True,
         }
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115, open as long as the process
         self._process = subprocess.Popen(
@@ -73,12 +76,16 @@ class NextTokens:
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         assert self._process.stdin
         assert self._process.stdout
+        patience = threading.Timer(_PATIENCE, self._process.kill)  # a chat template may never end
+        patience.start()
         try:
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
             reply: dict[str, Any] = json.loads(self._process.stdout.readline())
         except (OSError, ValueError):
             raise ModelError.of("engines.not_loaded", path=self._path, reason=self._last_words()) from None
+        finally:
+            patience.cancel()
         return reply
 
     def _last_words(self) -> str:

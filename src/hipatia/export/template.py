@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..templates import render_template
+
 _SAMPLES = (
     ("user",),
     ("user", "assistant", "user"),
@@ -40,17 +42,10 @@ def _renders_the_same(tokenizer: Any, template: str, prompt: str) -> bool:
         opened = [{"role": "system", "content": prompt}, *talk]
         answer = roles[-1] == "user"
         try:
-            wanted = _render(tokenizer, tokenizer.chat_template, opened, answer)
-            found = [_render(tokenizer, template, messages, answer) for messages in (talk, opened)]
+            wanted = render_template(tokenizer, opened, answer)
+            found = [render_template(tokenizer, messages, answer, template) for messages in (talk, opened)]
         except TemplateError:
             return False
         if prompt.strip() not in wanted or found != [wanted, wanted]:
             return False
     return True
-
-
-def _render(tokenizer: Any, template: str, messages: list[dict[str, str]], answer: bool) -> str:
-    text: str = tokenizer.apply_chat_template(
-        messages, chat_template=template, tokenize=False, add_generation_prompt=answer
-    )
-    return text
