@@ -68,7 +68,7 @@ _GRAMMAR = (
 )
 _COMMON = set("hay habia hubo tiene tienen tenia tenian has have had".split())
 _SON = re.compile(r"\b(?:the|his|her|their|my) son\b", re.I)
-_QUESTIONS = re.compile(r"[^.?!¿\n]*\?")
+_LAST = re.compile(r"[.?!¿\n]")
 _CLAUSES = re.compile(r"[,;]?\s+(?:y|e|and|mientras que|while|pero|but)\s+|[,;]\s+")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
@@ -78,12 +78,12 @@ def clause(question: str | None, claim: str) -> str:
 
     The question's last sentence must share a word with one clause alone, and each clause have a number.
     """
-    sentences = _QUESTIONS.findall(question or "")
+    sentence = _LAST.split((question or "")[-2000:].rpartition("?")[0])[-1]
     clauses = [part for part in _CLAUSES.split(claim) if part]
-    if not sentences or not 2 <= len(clauses) <= 4 or not all(_says_of_what(part) for part in clauses):
+    if not sentence or not 2 <= len(clauses) <= 4 or not all(_says_of_what(part) for part in clauses):
         return ""
     for words in (_names, _deeds):
-        asked = words(sentences[-1])
+        asked = words(sentence)
         about = [part for part in clauses if asked & words(part)]
         if len(about) == 1:
             return about[0]

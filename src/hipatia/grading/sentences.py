@@ -38,10 +38,30 @@ def strip_thinking(text: str) -> str | None:
     """The text without its reasoning blocks; ``None`` where one never ends."""
     if "<" not in text:
         return text
-    text = re.sub(r"<(think(?:ing)?|reasoning)>.*?</\1>", " ", text, flags=re.S)
+    text = _without_blocks(text)
     text = re.split(r"</(?:think(?:ing)?|reasoning)>", text)[-1]
     text = re.sub(r"</?answer>", "\n", text)
     return None if re.search(r"<(?:think(?:ing)?|reasoning)>", text) else text
+
+
+_THINKING = re.compile(r"<(think(?:ing)?|reasoning)>")
+
+
+def _without_blocks(text: str) -> str:
+    """Without what stands between ``<think>`` and ``</think>``; in one pass, however many never close."""
+    out, position = [], 0
+    endless: set[str] = set()
+    while match := _THINKING.search(text, position):
+        close = f"</{match[1]}>"
+        end = -1 if match[1] in endless else text.find(close, match.end())
+        if end < 0:
+            endless.add(match[1])
+            out.append(text[position : match.end()])
+            position = match.end()
+        else:
+            out.append(text[position : match.start()] + " ")
+            position = end + len(close)
+    return "".join(out) + text[position:]
 
 
 _ON_ONE_LINE = [
