@@ -34,6 +34,13 @@ HOSTILE = {
     + "{{ a }}",
     "doubled lists": "{% set a = [1] %}" + "{% set a = a + a %}" * 45 + "{{ a }}",
     "doubled in turns": "{% set a = 'x' %}" + "{% set b = a ~ a %}{% set a = b ~ b %}" * 25 + "{{ a }}",
+    "doubled by copies": "{% set a = 'x' %}" + "{% set b = a %}{% set a = b ~ b %}" * 45 + "{{ a }}",
+    "doubled by loops": "{% set n = namespace(a='x') %}"
+    + "{% for a in [n.a ~ n.a] %}{% set n.a = a %}{% endfor %}" * 45
+    + "{{ n.a }}",
+    "lists in lists": "{% set a = [1] %}" + "{% set a = [a, a] %}" * 45 + "{{ a }}",
+    "names in names": "{% set a = namespace(b=1) %}" + "{% set a = namespace(b=a, c=a) %}" * 45 + "{{ a }}",
+    "a block in itself": "{% block strip %}{{ self.strip() }}{{ self.strip() }}{% endblock %}",
     "waits for the fourth message": "{% if messages | length > 3 %}" + MACRO + "{% endif %}x",
 }
 

@@ -38,8 +38,21 @@ _FILTERS = {
 }
 _FUNCTIONS = {"raise_exception", "namespace", "strftime_now"}
 _METHODS = {"strip", "lstrip", "rstrip", "startswith", "endswith", "upper", "lower", "get", "split"}
-_GROWING = ("Add", "Concat")
-_NOT_PLAIN = ("Mul", "Pow", "Macro", "CallBlock", "FilterBlock", "Include", "Import", "FromImport", "Extends")
+_PUTTING_TOGETHER = ("Add", "Concat", "List", "Tuple", "Dict", "Call")
+_NOT_PLAIN = (
+    "Mul",
+    "Pow",
+    "Macro",
+    "CallBlock",
+    "FilterBlock",
+    "AssignBlock",
+    "Block",
+    "With",
+    "Include",
+    "Import",
+    "FromImport",
+    "Extends",
+)
 
 
 def render_template(
@@ -74,13 +87,12 @@ def is_plain(template: str) -> bool:
     if any(next(tree.find_all(getattr(nodes, name)), None) for name in _NOT_PLAIN):
         return False
     loops = list(tree.find_all(nodes.For))
-    if any(loop.recursive or next(part.find_all(nodes.For), None) for loop in loops for part in loop.body):
+    if any(loop.recursive or any(_found(part, nodes.For) for part in loop.body) for loop in loops):
         return False
     filters = all(one.name in _FILTERS for one in tree.find_all(nodes.Filter))
     calls = all(_is_known(call.node) for call in tree.find_all(nodes.Call))
     formats = any(not _is_loop_index(one.left) for one in tree.find_all(nodes.Mod))
-    nested = any(isinstance(part, nodes.For) for loop in loops for part in loop.body)
-    return filters and calls and not formats and not nested and not _grows(tree)
+    return filters and calls and not formats and not _grows(tree)
 
 
 def _is_known(function: Any) -> bool:
@@ -100,22 +112,28 @@ def _is_loop_index(node: Any) -> bool:
 
 
 def _grows(tree: Any) -> bool:
-    """Whether a variable is made of another that was itself put together: doubled forty times it is endless."""
+    """Whether something is put together of what was itself put together: doubled forty times it is endless."""
     from jinja2 import nodes
 
-    if next(tree.find_all(nodes.AssignBlock), None):
-        return True
-    made = [
-        assign
-        for assign in tree.find_all(nodes.Assign)
-        if any(next(assign.find_all(getattr(nodes, kind)), None) for kind in _GROWING)
-        or isinstance(assign.node, nodes.Add | nodes.Concat)
-    ]
-    names = {name.name for assign in made for name in assign.target.find_all(nodes.Name)}
-    names |= {assign.target.name for assign in made if isinstance(assign.target, nodes.Name | nodes.NSRef)}
-    read = {name.name for assign in made for name in assign.node.find_all(nodes.Name)}
-    read |= {assign.node.name for assign in made if isinstance(assign.node, nodes.Name)}
-    return bool(names & read)
+    kinds = tuple(getattr(nodes, kind) for kind in _PUTTING_TOGETHER)
+    steps = [(step.target, step.node) for step in tree.find_all(nodes.Assign)]
+    steps += [(step.target, step.iter) for step in tree.find_all(nodes.For)]
+    made = [(target, value) for target, value in steps if _found(value, kinds)]
+    names = {name for target, _ in made for name in _names(target)}
+    for _ in steps:  # what a copy is made of was put together too
+        names |= {name for target, value in steps if names & _names(value) for name in _names(target)}
+    return any(names & _names(value) for _, value in made)
+
+
+def _found(node: Any, kinds: Any) -> bool:
+    return isinstance(node, kinds) or next(node.find_all(kinds), None) is not None
+
+
+def _names(node: Any) -> set[str]:
+    from jinja2 import nodes
+
+    kinds = (nodes.Name, nodes.NSRef)
+    return {one.name for one in ([node] if isinstance(node, kinds) else node.find_all(kinds))}
 
 
 # --- the process ----------------------------------------------------------------------------------
