@@ -47,13 +47,13 @@ def test_no_notation_is_left(language: str) -> None:
 RECAST = [
     (
         "es",
-        "Un taxi cobra {a} €. ¿Cuánto cobra por {n} viajes?",
+        "Un taxi cobra {a} €. ¿Cuánto se paga por {n} viajes?",
         {
-            "Si un taxi cobra {a} €, ¿cuánto cobra por {n} viajes?",
-            "¿Cuánto cobra por {n} viajes si un taxi cobra {a} €?",
-            "Un taxi cobra {a} €. Halla cuánto cobra por {n} viajes.",
-            "Si un taxi cobra {a} €, halla cuánto cobra por {n} viajes.",
-            "Halla cuánto cobra por {n} viajes si un taxi cobra {a} €.",
+            "Si un taxi cobra {a} €, ¿cuánto se paga por {n} viajes?",
+            "¿Cuánto se paga por {n} viajes si un taxi cobra {a} €?",
+            "Un taxi cobra {a} €. Halla cuánto se paga por {n} viajes.",
+            "Si un taxi cobra {a} €, halla cuánto se paga por {n} viajes.",
+            "Halla cuánto se paga por {n} viajes si un taxi cobra {a} €.",
         },
     ),
     ("es", "Si {e}, ¿cuánto vale x?", {"¿Cuánto vale x si {e}?", "Di cuánto vale x si {e}."}),
@@ -82,3 +82,21 @@ def test_recast(language: str, template: str, some: set[str]) -> None:
     if not some:
         assert all(text.startswith(template) for text in found)
     assert not any(text.endswith(("….", "?.")) for text in found)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "Una vela mide {a} m. ¿Qué superficie tiene?",
+        "La gráfica de {f} corta al eje Y. ¿A qué altura?",
+        "{p} compra dos libros. ¿Cuánto paga?",
+        "{p} guarda {b} € cada semana. ¿En cuántas semanas tendrá {t} €?",
+        "Si un aparato marca {a}, ¿qué número se anota si se redondea?",
+    ],
+)
+def test_a_question_about_what_the_condition_names_stays_behind_it(template: str) -> None:
+    rng = Random(3)
+    found = {phrase(template, rng, "es") for _ in range(900)}
+    assert any(text.startswith("Si ") for text in found)
+    assert not any(text.startswith("¿") or "? si " in text for text in found)
+    assert not any(" si " in text.split(". ")[0] for text in found if not text.startswith("Si "))

@@ -44,6 +44,14 @@ _CONDITION = {
 _POINTS_BACK = re.compile(r"\b(?:su|sus|lo|le|les|ese|esa|la de|its?|them|their|they|that|each|cada)\b")
 # So does "the number" where "a number" comes first.
 _KNOWN = re.compile(r"\b(?:the|el|la|los|las) (\w+)")
+# What needs no subject from the condition: «¿Cuál es el área si …?», not «¿Qué área tiene si …?».
+_NAMED = re.compile(
+    r"(?:\w+ )?(?:cuál(?:es)? (?:es|era|fue|son) (?:el|la|los|las) |cuánto (?:es|vale|mide) (?:el |la |[xkA-D]$|\{)"
+    r"|(?:cuánt[oa]s?|qué) (?!habrá|.*(?: si |\bse (?:queda|para|come)\b|planta queda|gane|hacer$))"
+    r"[^¿?]*\b(?:hay|habrá|había|se|quedan?|faltan?|ha[cr]\w+ falta|resultan?|obtenemos|representa|(?:cuestan?|pesan|caben en|tardan|tardarán|hacen|comen|pagan"
+    r"|echan|fabrican|suman)(?= \{))\b)",
+    re.IGNORECASE,
+)
 _DIRECT = {
     "es": re.compile(
         r"¿(?P<asked>(?:(?:[Aa]|[Dd]e|[Ee]n|[Cc]on|[Pp]or|[Pp]ara|[Dd]entro de|[Dd]espués de) )?"
@@ -107,6 +115,8 @@ def _turned(text: str, language: str) -> str:
     """The question before its condition: "¿Cuánto …, si …?"."""
     found = _CONDITION[language].match(text)
     if not found or _POINTS_BACK.search(found["asked"]):
+        return text
+    if language == "es" and not _NAMED.match(found["asked"]):
         return text
     if any(re.search(rf"\b{name}\b", found["fact"]) for name in _KNOWN.findall(found["asked"])):
         return text
