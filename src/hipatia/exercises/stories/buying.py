@@ -100,7 +100,7 @@ def _unit_price(rng: Random, context: Context, lang: str) -> Shape:
 
 
 def _spent(rng: Random, context: Context, lang: str) -> Shape:
-    b, c = rng.randint(3, 35), rng.randint(3, 35)
+    b, c = rng.randint(6, 30), rng.randint(3, 35)
     have = b + c + rng.randint(2, 30)
     first = sub(have, b, lang)
     return Shape({"m": have, "b": b, "c": c}, (first, sub(int(first.value), c, lang)), have - (b + c))

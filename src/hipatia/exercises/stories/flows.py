@@ -153,7 +153,8 @@ def story_totals(rng: Random, language: str) -> Draft:
     flow.events += _gain_and_loss(flow) if net else _twice(flow)
     flow.teller.tense = PAST
     clauses = event_clauses(flow, first=True)
-    if "where" in flow.scene or rng.random() < 0.7:
+    # Of what only grows (pages read) one would count what there was into the total.
+    if flow.scene["losses"] and ("where" in flow.scene or rng.random() < 0.7):
         clauses = [begin_clause(flow), *event_clauses(flow)]
     sizes = [abs(event.change) for event in flow.events]
     both = say(language, "y", "and")

@@ -138,6 +138,8 @@ def _within(rng: Random, context: Context, lang: str) -> Shape:
 def _meeting(rng: Random, context: Context, lang: str) -> Shape:
     """Two that move towards each other."""
     (v, h), (w, _) = _speed(rng, context), _speed(rng, context)
+    if v == w:
+        return _meeting(rng, context, lang)
     first = add(v, w, lang)
     steps = (first, divide((v + w) * h, int(first.value), lang))
     return Shape({"v": v, "w": w, "d": (v + w) * h}, steps, h)

@@ -33,6 +33,11 @@ _OTHER = re.compile(r"\{[qr]\}")
 _OWNER = re.compile(r"\{(?:[pqrh]|one|two)\}")
 _SLASH = re.compile(r" ?(?<![^ ])/ ")
 _FIELD = re.compile(r"\{(\w+)\}")
+# What is asked before anybody is named: «¿cuánto cuesta …?», not «¿cuánto paga …?» nor «¿cuánto le dan?».
+_IMPERSONAL = re.compile(
+    r"\b(?:hay|hab\w+|cuest\w+|cost\w+|era|es|son|fueron|sobra\w*|qued\w+|falta\w*|sal\w+|suma\w*|se|reci\w+ cada"
+    r"|a cada)\b"
+)
 _TENSES = re.compile(r"\[([^\]]*)\]")
 
 
@@ -187,11 +192,22 @@ class Teller:
             weights["if"] = weights["front"] = 0
         if "{w}" in question:  # «¿… en la cesta si en la cesta …?»
             weights["front"] = 0
+        if self.language == "es" and not self._early(clauses, question):
+            weights["front"] = 0
         if clauses[-1].apart:
             weights["if"] = 0
         if any(clause.apart and not clause.text.startswith("{") for clause in clauses):
             weights["front"] = 0
         return self.rng.choices(list(weights), list(weights.values()))[0]
+
+    def _early(self, clauses: Sequence[Clause], question: str) -> bool:
+        """Whether the question may go first: it names its subject, needs none, or the facts have none."""
+        if _OWNER.search(question) or not any(_OWNER.search(clause.text) for clause in clauses):
+            return True
+        asked = tensed(question, self.tense)
+        if re.search(r"\bsus?\b", asked):
+            return False
+        return bool(_IMPERSONAL.search(asked)) and (" le " not in asked or "a cada" in asked)
 
     def numerals(self, text: str) -> str:
         """The text with some of its numbers in words: all the small ones, or those that begin a sentence."""
@@ -264,7 +280,8 @@ class Teller:
         when = self.format(clause.when)
         who = self._who(subject, joined and not (when and self.language == "en"))  # "and then she lost 5"
         said = " ".join(part for part in (when, who, self.format(predicate, clause.amount)) if part)
-        self.subject = subject
+        # After «Marta tiene 7 años» she is named again where others have been told of.
+        self.subject = "" if clause.apart and self.mentioned & {"q", "r"} else subject
         return said
 
     def _who(self, subject: str, joined: bool) -> str:
