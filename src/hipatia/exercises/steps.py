@@ -81,7 +81,7 @@ def times(a: Number, b: Number, language: str) -> Step:
     long, short = (a, b) if len(_places(a)) >= len(_places(b)) else (b, a)
     whole, broken = (short, long) if len(_places(short)) == 1 else (a, b)
     products = [whole * place for place in _places(broken)]
-    if len(products) < 2 or max(a, b) < 13:
+    if len(products) < 2 or max(a, b) < 13 or {a, b} & {10, 100, 1000}:
         return Step(f"{text} = {a * b}", a * b)
     return Step(f"{text} = {' + '.join(map(str, products))} = {sum(products)}", sum(products))
 

@@ -40,7 +40,7 @@ def leg(rng: Random, lang: str) -> Draft:
     a, b, c = _triple(rng)
     unit = rng.choice(("cm", "m"))
     square = c * c - a * a
-    head = say(lang, "Pitágoras, hipotenusa menos cateto", "Pythagoras, hypotenuse minus leg")
+    head = say(lang, "Pitágoras, restamos los cuadrados", "Pythagoras, subtract the squares")
     steps = (
         f"{head}: {power(c, 2)} {MINUS} {power(a, 2)} = {c * c} {MINUS} {a * a} = {square}",
         f"{say(lang, 'La raíz', 'The root')}: √{square} = {isqrt(square)}",
