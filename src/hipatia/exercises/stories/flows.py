@@ -157,10 +157,6 @@ def story_totals(rng: Random, language: str) -> Draft:
     if flow.scene["losses"] and ("where" in flow.scene or rng.random() < 0.7):
         clauses = [begin_clause(flow), *event_clauses(flow)]
     sizes = [abs(event.change) for event in flow.events]
-    both = say(language, "y", "and")
-    told = f" {both} ".join(told_event(flow, event) for event in flow.events)
-    if not net:  # «regaló 5 y después 3»
-        told = f"{told_event(flow, flow.events[0])} {both} {flow.words['later'][0].lower()} {sizes[1]}"
     if net:
         more, fewer = sorted(flow.events, key=lambda event: -abs(event.change))
         ask = _ask_net(flow, more, fewer)
@@ -170,6 +166,10 @@ def story_totals(rng: Random, language: str) -> Draft:
         ask = f"{_ask_event(flow, flow.events[0])} {say(language, 'en total', 'altogether')}"
         step, check = add(sizes[0], sizes[1], language), sum(sizes)
     text = flow.teller.tell(with_aside(flow, clauses), [ask])
+    both = say(language, "y", "and")
+    told = f" {both} ".join(told_event(flow, event) for event in flow.events)
+    if not net:  # «regaló 5 y después 3»
+        told = f"{told_event(flow, flow.events[0])} {both} {flow.words['later'][0].lower()} {sizes[1]}"
     return flow.draft([f"{capital(told)}: {step}"], step.value, check, text)
 
 

@@ -202,9 +202,11 @@ class Teller:
 
     def _early(self, clauses: Sequence[Clause], question: str) -> bool:
         """Whether the question may go first: it names its subject, needs none, or the facts have none."""
+        asked = tensed(question, self.tense)
+        if re.search(r"\b(?:es[ea]|entonces)\b", asked):
+            return False
         if _OWNER.search(question) or not any(_OWNER.search(clause.text) for clause in clauses):
             return True
-        asked = tensed(question, self.tense)
         if re.search(r"\bsus?\b", asked):
             return False
         return bool(_IMPERSONAL.search(asked)) and (" le " not in asked or "a cada" in asked)
