@@ -108,3 +108,25 @@ def test_numbers_in_words(text: str, wanted: str) -> None:
     language = "en" if re.search("[a-z]s? (?:were|had|are)", text) else "es"
     told = {Teller(Random(seed), language, {}).numerals(text) for seed in range(300)}
     assert {text, wanted} <= told
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("cuánto paga", False),
+        ("cuánto paga {p}", True),
+        ("cuánto le dan de vuelta", False),
+        ("cuánto cuesta cada libro", True),
+        ("cuántos libros le tocan a cada amigo", True),
+        ("cuál es su velocidad media", False),
+        ("cuánto gasta {p} en ese tiempo", False),
+    ],
+)
+def test_a_question_goes_first_only_where_it_points_to_nothing_untold(question: str, first: bool) -> None:
+    told = set()
+    for seed in range(80):
+        teller = Teller(Random(seed), "es", {"p": "Ana"})
+        told.add(
+            teller.tell([Clause("{p} / compra dos libros"), Clause("{p} / paga con 50 euros")], [question])
+        )
+    assert any(text.startswith("¿") for text in told) == first

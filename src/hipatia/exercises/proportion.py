@@ -130,7 +130,7 @@ def recipe(rng: Random, lang: str) -> Draft:
         a, k = rng.choice([2, 3, 4, 4, 5, 6]), Fraction(rng.choice([4, 4, 6, 8, 1, 3]), 2)
         b = rng.choice([50, 100, 120, 150, 200, 250, 300, 400, 6, 4, 8, 10, 12])
         c, value, one = int(k * a), k * b, Fraction(b, a)
-        if b < 50 and b > 3 * a:
+        if b < 50 and b > 2 * a:
             continue  # a dozen eggs in a cake for two
         if c == k * a > 1 and value.denominator == 1 and (k.denominator == 1 or one.denominator in (1, 2, 4)):
             break

@@ -172,7 +172,9 @@ class Teller:
             apart = self.sentences([clause for clause in clauses if clause.apart])
             asked = self.format(question)
             owners = _OWNER.findall(tensed(question, self.tense))
-            self.subject = owners[0] if len(owners) == 1 else ""
+            # «¿Cuántos años tiene la prima de Óscar si tiene …?» would be hers.
+            alone = len(owners) == 1 and not re.search(r"\bde \{|\}'s", question)
+            self.subject = owners[0] if alone else ""
             facts = self.joined([clause for clause in clauses if not (clause.apart or clause.vague)])
             return f"{apart} {self.ask(' '.join((asked, words['if'], facts)))}".strip()
         if layout == "if":
