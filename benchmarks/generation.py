@@ -33,7 +33,7 @@ def theirs(engine: Any, asked: list[Conversation], options: GenerationConfig) ->
     """``generate`` on batches of the same size, the longest rows first as well."""
     model, tokenizer = engine.model, engine.tokenizer
     stops = end_of_turn_ids(tokenizer)
-    prompts = [encode_prompt(tokenizer, messages) for messages in asked]
+    prompts = [encode_prompt(messages, tokenizer) for messages in asked]
     order = sorted(range(len(prompts)), key=lambda i: -len(prompts[i]))
     texts = [""] * len(prompts)
     for start in range(0, len(order), engine.batch_size):
