@@ -161,7 +161,10 @@ def trl(folder: Path, kind: str, tuned: bool) -> dict[str, float]:
 
     data = Dataset.from_list(
         [
-            {"input_ids": row["input_ids"], "completion_mask": [int(label != -100) for label in row["labels"]]}
+            {
+                "input_ids": row["input_ids"],
+                "completion_mask": [int(label != -100) for label in row["labels"]],
+            }
             for row in rows
         ]
     )

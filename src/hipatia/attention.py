@@ -45,10 +45,8 @@ def grouped_attention(
     groups = heads // key_heads
     scale = size**-0.5 if scaling is None else scaling
     folded = (query * scale).reshape(rows, key_heads, groups * queries, size)
-    if queries == 1:  # decoding: keys lie in a buffer with room to grow, whose transpose torch would copy
-        scores = (key @ folded.transpose(2, 3)).transpose(2, 3)
-    else:
-        scores = folded @ key.transpose(2, 3)
+    # While decoding, keys lie in a buffer with room to grow, whose transpose torch would copy.
+    scores = (key @ folded.mT).mT if queries == 1 else folded @ key.mT
     scores = scores.reshape(rows, key_heads, groups, queries, keys)
     if attention_mask is not None:
         scores = scores + attention_mask[:, :, None, :, :keys]

@@ -257,12 +257,15 @@ def _data_make(
     ctx: typer.Context,
     count: Annotated[int, option("-n", "--count", text="count", metavar="N", min=1)] = 100,
     topics: Annotated[list[str] | None, option("--topic", text="topic", metavar="cli.metavar.topic")] = None,
+    hints: Annotated[float | None, option("--hints", text="hints", metavar="cli.metavar.share")] = None,
 ) -> None:
-    config = ctx.obj.config()
-    from .exercises import generate
+    config = ctx.obj.config({"data.hints": hints})
+    from .exercises import conversations, generate
 
-    made = generate(count, seed=config.training.seed, language=i18n.language(), topics=topics)
-    rows = [_without_blanks(asdict(exercise.conversation())) for exercise in made]
+    seed = config.training.seed
+    made = generate(count, seed=seed, language=i18n.language(), topics=topics)
+    told = conversations(made, seed=seed, hints=config.data.hints_made)
+    rows = [_without_blanks(asdict(row)) for row in told]
     if ctx.obj.json:
         emit({"rows": rows})
     else:

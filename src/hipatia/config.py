@@ -74,11 +74,13 @@ Minutes = Annotated[float, Field(gt=0)]
 NonEmpty = Annotated[str, Field(min_length=1)]
 Interject = Callable[[str], str | None]
 Fraction01 = Annotated[float, Field(ge=0, lt=1)]
+Whole01 = Annotated[float, Field(ge=0, le=1)]
 
 
 _BATCH = 8  # rows of a step
 _BUNDLED_MINUTES = 7.0  # with measuring before and after, ten on two cores
 _EXERCISES_A_MINUTE = 450  # somewhat more than two cores learn
+_HINTS_MADE = 0.1
 _CONVERSATIONS_A_MINUTE = 12  # they take a seventh of the time, being long
 
 
@@ -201,6 +203,11 @@ class DataConfig(Section):
         default={"word_problems": 2.5},
         description="the same by topic; a topic that is not named counts once",
     )
+    hints: Whole01 | Literal["auto"] = Field(
+        default="auto",
+        description="share of the generated exercises told as a conversation with hints (auto: 0.1 in "
+        "`hipatia data make`, none in training)",
+    )
     max_length: Positive = Field(
         default=512, description="longest row, in tokens; longer ones are dropped and counted"
     )
@@ -209,6 +216,16 @@ class DataConfig(Section):
     system_prompt: bool = Field(
         default=True, description="give rows without a system message the tutor's prompt"
     )
+
+    @property
+    def hints_made(self) -> float:
+        """Share of conversations with hints among exercises that are made: ``hints``, and what its ``auto`` means."""
+        return _HINTS_MADE if self.hints == "auto" else self.hints
+
+    @property
+    def hints_trained(self) -> float:
+        """The same among the generated exercises of a training."""
+        return 0.0 if self.hints == "auto" else self.hints
 
 
 class TrainingConfig(Section):

@@ -47,7 +47,7 @@ class LowRankProduct(torch.autograd.Function):
         return grad_x, None, None, grad_down.t() @ x, grad_b, None
 
 
-class FusedLinear(Linear):  # type: ignore[misc]
+class FusedLinear(Linear):
     """peft's layer on an ``nn.Linear``; whatever is not plain LoRA on frozen weights goes peft's own way."""
 
     def forward(self, x: torch.Tensor, *args: Any, **kwargs: Any) -> torch.Tensor:

@@ -8,7 +8,6 @@ import pytest
 from recorded import Recorded
 
 from hipatia.doctor import Facts, Gpu, builds, capacity, probe
-from hipatia.doctor.capacity import SIZES
 from hipatia.doctor.nvidia import hides_all
 from hipatia.doctor.show import size_name
 

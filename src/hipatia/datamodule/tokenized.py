@@ -108,12 +108,13 @@ def configured_rows(config: Config, rejects: Path | None = None) -> list[Convers
             seed=config.training.seed,
             families=exercises.TRAINING_FAMILIES,
             avoid=[problem.question for problem in bundled_bank()],
-            factors={**config.data.levels, **config.data.topics},
+            factors=dict([*config.data.levels.items(), *config.data.topics.items()]),
         )
+        told = exercises.conversations(generated, seed=config.training.seed, hints=config.data.hints_trained)
         conversations = bundled_conversations()
         count = min(config.conversation_count, len(conversations))
         chosen = random.Random(f"{config.training.seed}/conversations").sample(conversations, count)
-        return [*chosen, *(exercise.conversation() for exercise in generated)]
+        return [*chosen, *told]
     return [row for path in config.data.files for row in _file_rows(path, config, rejects)]
 
 

@@ -158,7 +158,8 @@ class _Batch:
 
 def _pick(logits: torch.Tensor, options: GenerationConfig, generator: torch.Generator | None) -> torch.Tensor:
     """The next token of every row: the likeliest, or a draw from the nucleus (Holtzman et al., 2020)."""
-    likeliest = logits.max(dim=-1).indices  # as argmax, of which torch's in bfloat16 takes seven times as long
+    # as argmax, which in bfloat16 takes torch seven times as long
+    likeliest = logits.max(dim=-1).indices
     require_numbers(logits.gather(1, likeliest[:, None]))
     if options.temperature == 0 or generator is None:
         return likeliest

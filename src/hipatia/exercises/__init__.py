@@ -3,6 +3,8 @@
     for exercise in generate(1000, seed=7, families=TRAINING_FAMILIES):
         rows.append(exercise.conversation())
 
+    rows = conversations(exercises, seed=7, hints=0.1)      # a tenth of them with hints
+
 Every answer is computed by two routes and every written equality is exact. ``UNSEEN_FAMILIES`` never
 occur in training, so that evaluation can tell learning from recognition.
 """
@@ -10,12 +12,13 @@ occur in training, so that evaluation can tell learning from recognition.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from random import Random
 from types import MappingProxyType
 
 from ..errors import DataError
+from ..schema import Conversation
 from . import (
     algebra,
     areas,
@@ -46,8 +49,18 @@ from . import (
     words_units,
 )
 from .core import Draft, Exercise, Family
+from .hints import hinted
 
-__all__ = ["FAMILIES", "TRAINING_FAMILIES", "UNSEEN_FAMILIES", "Draft", "Exercise", "Family", "generate"]
+__all__ = [
+    "FAMILIES",
+    "TRAINING_FAMILIES",
+    "UNSEEN_FAMILIES",
+    "Draft",
+    "Exercise",
+    "Family",
+    "conversations",
+    "generate",
+]
 
 _TOPIC_FILES = (
     stories,
@@ -125,6 +138,16 @@ def generate(
         raise DataError.of("exercises.exhausted", wanted=n, found=len(exercises))
     Random(f"{seed}/order").shuffle(exercises)
     return exercises
+
+
+def conversations(exercises: Sequence[Exercise], *, seed: int, hints: float = 0.0) -> list[Conversation]:
+    """The exercises as training rows, in their order; a share ``hints`` of them with hints (hints.py)."""
+    chosen = Random(f"{seed}/hints").sample(range(len(exercises)), round(hints * len(exercises)))
+    told = set(chosen)
+    return [
+        hinted(exercise, Random(f"{seed}/{exercise.id}")) if place in told else exercise.conversation()
+        for place, exercise in enumerate(exercises)
+    ]
 
 
 def mask_numerals(text: str) -> str:

@@ -63,9 +63,13 @@ def add(a: Number, b: Number, language: str) -> Step:
 
 
 def sub(a: Number, b: Number, language: str) -> Step:
-    """a − b; a difference with a borrow goes by hundreds, tens and ones."""
+    """a − b; a difference with a borrow goes by hundreds, tens and ones, between years by counting up."""
     parts = [f"{num(a, language)} {MINUS} {num(b, language)}"]
-    if isinstance(a, int) and isinstance(b, int) and a > b > 9:
+    if isinstance(a, int) and isinstance(b, int) and 1000 < b < a < b + 100 and _borrows(a, b):
+        ten, hundred = -(-b // 10) * 10, -(-b // 100) * 100
+        middle = hundred if hundred < a else ten  # 2003 − 1994: 6 up to 2000, and 3
+        parts += [f"{middle - b} + {a - middle}"] if middle < a else []
+    elif isinstance(a, int) and isinstance(b, int) and a > b > 9:
         while b > 9 and _borrows(a, b) and len(_places(b)) > 1:
             first = _places(b)[0]
             a, b = a - first, b - first

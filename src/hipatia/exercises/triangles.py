@@ -130,14 +130,14 @@ def shadows(rng: Random, lang: str) -> Draft:
     """Similar triangles: heights and shadows, or sides of similar figures."""
     short, k = rng.randint(2, 6), rng.randint(2, 6)
     first = short * Fraction(rng.choice([4, 6, 8, 3, 1]), 2)
-    if first.denominator > 1:
+    shadow = rng.random() < 0.5
+    if first.denominator > 1 or (shadow and first * k > 30):  # trees and houses, not skyscrapers
         return shadows(rng, lang)
     a, b = int(first), short  # height and shadow of the first
     c = b * k
     fields = {"a": a, "b": b, "c": c}
     factor = divide(c, b, lang)
     last = times(a, k, lang)
-    shadow = rng.random() < 0.5
     word_es = "La sombra crece" if shadow else "Razón de semejanza"
     word_en = "The shadow grows by" if shadow else "Ratio of similarity"
     steps = (
