@@ -10,6 +10,8 @@ from hipatia.grading import check_steps
     [
         ("12 × 3 = 36", ["right"]),
         ("12 × 3 = 35", ["wrong"]),
+        ("**Son** 2 + 2 = 4", ["right"]),
+        ("**2** + 2 = **5**", ["wrong"]),
         ("Primero 3/4 + 1/4 = 1. Después 1 + 1 = 3.", ["right", "wrong"]),
         ("2 + 3 = 5 = 10/2", ["right", "right"]),
         ("2 + 3 = 5 = 11/2", ["right", "wrong"]),
