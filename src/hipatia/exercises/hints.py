@@ -24,7 +24,7 @@ _SAID = Chapter("hints")
 # How often help is asked for without an attempt, only a result is told, and a second hint follows.
 _STUCK = 0.15
 _ONLY_RESULT = 0.35
-_SECOND_HINT = 0.3
+_SECOND_HINT = 0.2
 
 
 def hinted(exercise: Exercise, rng: Random) -> Conversation:
