@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from hipatia import exercises
+from hipatia.config import Config
 from hipatia.exercises.core import ANSWER_LABELS, Exercise, Family
 from hipatia.exercises.hints import hinted
 from hipatia.exercises.mistakes import mistakes, numerals, worked
@@ -171,3 +172,9 @@ def test_conversations_are_short(language: str) -> None:
     told = sum(len(message.content) for _, row in pairs for message in row.messages)
     plain = sum(len(exercise.question) + len(exercise.solution) for exercise, _ in pairs)
     assert told < 1.6 * plain
+
+
+@pytest.mark.parametrize(("hints", "made", "trained"), [("auto", 0.1, 0.0), (0.3, 0.3, 0.3), (0, 0, 0)])
+def test_the_setting(hints: float | str, made: float, trained: float) -> None:
+    data = Config.model_validate({"data": {"hints": hints}}).data
+    assert (data.hints_made, data.hints_trained) == (made, trained)

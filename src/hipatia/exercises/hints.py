@@ -103,7 +103,7 @@ class _Lesson:
         right = line.calculation
         signs = {right.operation if right else "", mistake.instead if mistake else ""} - {""}
         verbs = [self._say("words", sign) for sign in sorted(signs, key=SIGNS.index)]
-        fields = {"lead": line.lead, **dict(zip(("one", "two"), verbs, strict=False))}
+        fields = {"lead": line.lead.replace(": ", ", "), **dict(zip(("one", "two"), verbs, strict=False))}
         if right and right.operation:
             fields["a"], _, fields["b"] = right.expression.partition(f" {right.operation} ")
         return {**fields, "expression": right.expression} if right else fields

@@ -52,6 +52,7 @@ _CHOICES = {
     "algebra": ("rule", _BY_RULE),
     "calculus": ("rule", _BY_RULE),
     "geometry": ("formula", _BY_FORMULA),
+    "trigonometry": ("rule", _REVERSED),
     "equations": ("operation", _REVERSED),
     "functions": ("operation", _REVERSED),
 }
@@ -200,7 +201,7 @@ def _other_operation(exercise: Exercise, right: Calculation) -> Iterator[Wrong]:
     if not operands:
         return
     a, sign, b = operands
-    for other in others.get(sign, ""):
+    for other in others.get(sign, "") if 1 not in (a, b) else "":
         first, second = (b, a) if other == MINUS and 0 < a < b else (a, b)
         if other == "÷" and not second:
             continue
@@ -290,11 +291,17 @@ def _too_early(exercise: Exercise, lines: list[Line]) -> Iterator[Mistake]:
         ):
             yield Mistake("partial", 1, first.work)
         return
-    value = num(first.calculation.value, exercise.language)
+    value = _result(first.work, first.calculation, exercise.language)
     yield Mistake("partial", 1, value, first.work)
     if len(lines) > 2 and second.calculation and value in numerals(second.calculation.expression):
-        wrong = num(second.calculation.value, exercise.language)
+        wrong = _result(second.work, second.calculation, exercise.language)
         yield Mistake("partial", 2, wrong, second.work)
+
+
+def _result(work: str, calculation: Calculation, language: str) -> str:
+    """What a calculation comes to, as its line has it."""
+    end = work.rpartition(" = ")[2]
+    return end if re.fullmatch(_NUMBER, end) else num(calculation.value, language)
 
 
 def _in_answer(exercise: Exercise, lines: list[Line]) -> Iterator[Mistake]:
@@ -314,7 +321,9 @@ def _in_answer(exercise: Exercise, lines: list[Line]) -> Iterator[Mistake]:
         yield Mistake("flipped", 0, _flipped(answer))
     if exercise.topic == "trigonometry" and answer in _TABLE:
         yield Mistake("table", 0, _TABLE[answer])
-    if exercise.topic == "probability" and (found := re.match(r"(\d+)/(\d+)", lines[-1].work)):
+    if exercise.topic == "probability" and (
+        found := re.fullmatch(r"(\d+)/(\d+)(?: = \d+/\d+)?", lines[-1].work)
+    ):
         part, rest = int(found[1]), int(found[2]) - int(found[1])
         if part < rest:
             yield Mistake("odds", 0, f"{part}/{rest}")
