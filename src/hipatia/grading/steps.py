@@ -111,8 +111,8 @@ def _chain(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
     found = []
     for (a, b), (c, d) in zip(sides, sides[1:], strict=False):
         left, right = text[a:b], text[c:d]
-        first = a + len(left) - len(left.lstrip(" ,;:.)]}*_"))
-        last = d - (len(right) - len(right.rstrip(" ,;:.([{*_")))
+        first = a + len(left) - len(left.lstrip(" ,;:.)]}*"))
+        last = d - (len(right) - len(right.rstrip(" ,;:.([{*")))
         if first < b and c < last and text[first:b].strip() and text[c:last].strip():
             found.append((first, b, last))
     return found
