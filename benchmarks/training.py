@@ -4,7 +4,7 @@
     python benchmarks/training.py --trl PYTHON --rounds 3 --steps 24
 
 Both get the same token ids and labels, model, rank, layers, batch, learning rate and number of steps; each
-measurement is a process of its own. TRL runs as it comes, and with the settings that were best for it on a CPU
+measurement is a process of its own. TRL runs as it comes, and with settings chosen for a CPU
 (bfloat16 weights, no gradient checkpointing, rows grouped by length, eager attention, denormals flushed).
 "bundled" are the exercises with the tutor's prompt, which the rows of a batch share; "unshared" are the same
 rows without it. Printed: rows a second after two steps of warm-up, loss on held-out rows, peak memory; for

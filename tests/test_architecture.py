@@ -21,6 +21,7 @@ LEVELS = {
     "number_words": 1,
     "numerals": 1,
     "redaction": 1,
+    "killable": 1,
     "config": 2,
     "config_sources": 2,
     "forecast": 2,

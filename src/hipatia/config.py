@@ -80,8 +80,8 @@ Whole01 = Annotated[float, Field(ge=0, le=1)]
 _BATCH = 8  # rows of a step
 _BUNDLED_MINUTES = 7.0  # with measuring before and after, ten on two cores
 _EXERCISES_A_MINUTE = 450  # somewhat more than two cores learn
-_HINTS_MADE = 0.1
 _CONVERSATIONS_A_MINUTE = 12  # they take a seventh of the time, being long
+_HINTS_MADE = 0.1  # share, where nothing is set
 
 
 class Section(BaseModel):
@@ -419,6 +419,8 @@ class Config(Section):
     evaluation: EvaluationConfig = EvaluationConfig()
     generation: GenerationConfig = GenerationConfig()
     engines: EnginesConfig = EnginesConfig()
+    chat: ChatConfig = ChatConfig()
+    export: ExportConfig = ExportConfig()
 
     @property
     def time_limit(self) -> float | None:
@@ -451,9 +453,6 @@ class Config(Section):
     def changed(self, section: str, **values: Any) -> Self:
         """A copy with other values in a section, which are not checked."""
         return self.model_copy(update={section: getattr(self, section).model_copy(update=values)})
-
-    chat: ChatConfig = ChatConfig()
-    export: ExportConfig = ExportConfig()
 
 
 @dataclass(frozen=True, slots=True)

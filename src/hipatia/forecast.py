@@ -10,7 +10,8 @@ queries (h each), the attention's output (h), keys and values (2k), four rows of
 an adapter's inner row a map (r each); in single precision: the inputs of the two norms (2h). Attention that stores
 its scores keeps one float32 and one rounded number a head and a pair of tokens. With gradient checkpointing a
 layer keeps its input alone, and one layer at a time the rest. Each learnt token's logits exist as rounded and as
-float32 numbers, with their log-softmax and both gradients: 2·b + 12 bytes a word.
+float32 numbers, with their log-softmax and both gradients: 2·b + 12 bytes a word; counted for all of a pass, though
+a model with a plain output head has them for a few tokens at a time.
 
 Of a model that is not loaded the number of parameters N is known, and the rest is what is usual: N ≈ 12·L·h²
 (Kaplan et al., 2020, arXiv:2001.08361, table 1 without embeddings) with h ≈ 128·L, as models from 1 to 70 billion

@@ -4,7 +4,7 @@
 
 peft computes ``W x + scaling · B (A x)`` as three products, a scaling and a sum, each of them a pass over a
 tensor as large as the output, and again in the backward pass. Here the low-rank product is added in the pass of
-the matrix product itself (``benchmarks/training.py``).
+the matrix product itself.
 """
 
 from __future__ import annotations

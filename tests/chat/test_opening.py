@@ -234,7 +234,9 @@ def test_what_is_wrong_is_said_and_the_chat_goes_on(
 
 def test_the_check_of_memory_can_be_waived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hipatia.chat.opening.open_engine", lambda *args: ScriptedEngine())
-    open_model(too_large(tmp_path), config_of(tmp_path, "chat.check_memory=false"), ROOMY, lambda text: None)
+    config = config_of(tmp_path, "chat.check_memory=false")
+    opened = open_model(too_large(tmp_path), config, ROOMY, lambda text: None)
+    assert isinstance(opened.engine, ScriptedEngine)
 
 
 def test_a_run_is_talked_to(tmp_path: Path) -> None:

@@ -118,6 +118,7 @@ def generate(
     both is replaced by ``#``. Raises ``DataError`` for an unknown language, topic or family, and where
     the families cannot give ``n`` different questions.
     """
+    _require_topics(factors.keys() - {family.level for family in FAMILIES})
     chosen = _choose(language, topics, families)
     banned = {mask_numerals(text) for text in avoid}
     exercises: list[Exercise] = []
@@ -170,12 +171,16 @@ def _choose(
                 raise DataError.of("exercises.unknown_family", family=name, known=", ".join(by_name))
         chosen = [by_name[name] for name in dict.fromkeys(names)]
     if topics is not None:
-        known = dict.fromkeys(family.topic for family in FAMILIES)
-        for topic in topics:
-            if topic not in known:
-                raise DataError.of("exercises.unknown_topic", topic=topic, known=", ".join(known))
+        _require_topics(topics)
         chosen = [family for family in chosen if family.topic in topics]
     return chosen
+
+
+def _require_topics(topics: Collection[str]) -> None:
+    known = dict.fromkeys(family.topic for family in FAMILIES)
+    for topic in sorted(topics):
+        if topic not in known:
+            raise DataError.of("exercises.unknown_topic", topic=topic, known=", ".join(known))
 
 
 def _different(

@@ -6,13 +6,11 @@ takes too long; it also ends by itself when the parent is gone. Started by ``sym
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-import threading
-import time
 from fractions import Fraction
 from typing import Any
+
+from ..killable import serve
 
 MEMORY = 700 * 2**20
 PATIENCE = 10.0  # seconds after which a request that nobody killed ends the process
@@ -25,53 +23,23 @@ def decode(tree: Any) -> Any:
     return tuple(decode(part) if isinstance(part, list) else part for part in tree)
 
 
-def answer(request: dict[str, Any]) -> bool | None:
+def prepare() -> None:
     from . import proofs
 
-    task = proofs.TASKS[request["task"]]
-    return task(*[decode(tree) for tree in request["trees"]])
-
-
-def limit_memory() -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    except (ImportError, ValueError, OSError):
-        pass  # the parent watches the memory where the system sets no limit
-
-
-def watch(started: list[float]) -> None:
-    """End the process when a request outlives any patience, or when the parent has gone."""
-    parent = os.getppid()
-    while True:
-        time.sleep(1.0)
-        if os.getppid() != parent or (started[0] and time.monotonic() - started[0] > PATIENCE):
-            os._exit(1)
-
-
-def main() -> None:
-    limit_memory()
     sys.setrecursionlimit(5000)
+    proofs.warm_up()
+
+
+def answer(request: dict[str, Any]) -> dict[str, bool | None]:
     from . import proofs
 
-    proofs.warm_up()
-    started = [0.0]
-    threading.Thread(target=watch, args=(started,), daemon=True).start()
-    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    sys.stdout = sys.stderr
-    print(json.dumps({"ready": True}), file=replies, flush=True)
-    for line in sys.stdin:
-        started[0] = time.monotonic()
-        try:
-            reply = answer(json.loads(line))
-        except MemoryError:
-            os._exit(3)
-        except Exception:  # an answer that cannot be had is "undecided", whatever the library raised
-            reply = None
-        started[0] = 0.0
-        print(json.dumps({"answer": reply}), file=replies, flush=True)
+    try:
+        return {"answer": proofs.TASKS[request["task"]](*[decode(tree) for tree in request["trees"]])}
+    except MemoryError:
+        raise
+    except Exception:  # an answer that cannot be had is "undecided", whatever the library raised
+        return {"answer": None}
 
 
 if __name__ == "__main__":
-    main()
+    serve(prepare, answer, memory=MEMORY, patience=PATIENCE)
