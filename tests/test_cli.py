@@ -21,6 +21,7 @@ from hipatia.cli import app, main
 from hipatia.cli_words import early_language, hoist
 from hipatia.config import Config
 from hipatia.evaluation import Report
+from hipatia.exercises import mask_numerals
 from hipatia.train import TrainResult
 
 Run = Callable[..., tuple[int, str, str]]
@@ -193,6 +194,58 @@ def test_data_make_check_and_stats(run: Run, monkeypatch: pytest.MonkeyPatch) ->
 def test_data_make_in_english_as_one_object(run: Run) -> None:
     rows = json.loads(run("data", "make", "-n", "2", "--json", "--language", "en")[1])["rows"]
     assert [row["language"] for row in rows] == ["en", "en"]
+
+
+def made(run: Run, *more: str) -> list[dict[str, Any]]:
+    code, out, errors = run("data", "make", "--json", "--set", "training.seed=3", *more)
+    assert (code, errors) == (0, "")
+    return json.loads(out)["rows"]
+
+
+def test_data_make_of_some_levels(run: Run) -> None:
+    levels = {row["level"] for row in made(run, "-n", "40", "--level", "primary")}
+    assert levels == {"primary"}
+    both = made(run, "-n", "40", "--level", "primary", "--level", "upper_secondary")
+    assert {row["level"] for row in both} == {"primary", "upper_secondary"}
+
+
+@pytest.mark.parametrize("hints", ["0", "1"])
+def test_data_make_avoids_what_files_ask(hints: str, run: Run) -> None:
+    """As conversations with hints or without, as problems of a table: whatever their numbers are."""
+    first = made(run, "-n", "60", "--topic", "percentages", "--hints", hints)
+    asked = [
+        row["messages"][0]["content"]
+        for row in made(run, "-n", "60", "--topic", "percentages", "--hints", "0")
+    ]
+    half = len(asked) // 2
+    Path("a.jsonl").write_text("\n".join(json.dumps(row) for row in first), encoding="utf-8")
+    Path("b.csv").write_text("pregunta;respuesta\n" + "\n".join(f'"{text}";7' for text in asked[:half]))
+    files = ("--avoid", "a.jsonl", "--avoid", "b.csv")
+    new = made(run, "-n", "60", "--topic", "percentages", "--hints", "0", *files)
+    masks = {mask_numerals(text) for text in asked}
+    assert not masks & {mask_numerals(row["messages"][0]["content"]) for row in new}
+
+
+MAKE_MISTAKES = [
+    (("--level", "infantil"), ("infantil", "primary, lower_secondary, upper_secondary")),
+    (("--avoid", "nada.jsonl"), ("No existe el archivo nada.jsonl",)),
+    (("--avoid", "empty.jsonl"), ("empty.jsonl",)),
+    (("--avoid", "useless.json"), ("useless.json no contiene ninguna fila utilizable",)),
+    (("--avoid", "."), (". es una carpeta",)),
+    (("--topic", "calculus", "--level", "primary"), ("solo hay 0",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"), MAKE_MISTAKES, ids=[" ".join(row[0]) for row in MAKE_MISTAKES]
+)
+def test_mistakes_of_data_make(arguments: tuple[str, ...], expected: tuple[str, ...], run: Run) -> None:
+    Path("empty.jsonl").touch()
+    Path("useless.json").write_text('[{"colour": "red"}]')
+    code, out, errors = run("data", "make", *arguments)
+    assert (code, out) == (2, "")
+    assert all(each in errors for each in expected), errors
+    assert errors.startswith("Error: ")
 
 
 def test_data_stats_without_files_are_the_bundled_ones(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -257,13 +257,19 @@ def _data_make(
     ctx: typer.Context,
     count: Annotated[int, option("-n", "--count", text="count", metavar="N", min=1)] = 100,
     topics: Annotated[list[str] | None, option("--topic", text="topic", metavar="cli.metavar.topic")] = None,
+    levels: Annotated[list[str] | None, option("--level", text="level", metavar="cli.metavar.level")] = None,
     hints: Annotated[float | None, option("--hints", text="hints", metavar="cli.metavar.share")] = None,
+    files: Annotated[list[Path] | None, option("--avoid", text="avoid", metavar="cli.metavar.file")] = None,
 ) -> None:
     config = ctx.obj.config({"data.hints": hints})
-    from .exercises import conversations, generate
+    from .datamodule import prepare_conversations_dataset
+    from .exercises import asked_in, conversations, generate
 
     seed = config.training.seed
-    made = generate(count, seed=seed, language=i18n.language(), topics=topics)
+    avoid = asked_in(row for file in files or () for row in prepare_conversations_dataset(file))
+    made = generate(
+        count, seed=seed, language=i18n.language(), topics=topics or None, levels=levels or None, avoid=avoid
+    )
     told = conversations(made, seed=seed, hints=config.data.hints_made)
     rows = [_without_blanks(asdict(row)) for row in told]
     if ctx.obj.json:

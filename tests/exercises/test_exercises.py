@@ -179,6 +179,8 @@ def test_generate_chooses() -> None:
     assert {row.topic for row in made} == {"statistics"}
     made = exercises.generate(50, seed=1, families=["ages", exercises.FAMILIES[1]])
     assert {row.family for row in made} == {"ages", exercises.FAMILIES[1].name}
+    made = exercises.generate(50, seed=1, levels=["primary", "upper_secondary"])
+    assert {row.level for row in made} == {"primary", "upper_secondary"}
 
 
 def test_avoid_ignores_the_numbers() -> None:
@@ -188,10 +190,19 @@ def test_avoid_ignores_the_numbers() -> None:
     assert not masks & {exercises.mask_numerals(row.question) for row in made}
 
 
+def test_what_rows_ask() -> None:
+    row = exercises.generate(1, seed=3, families=["percent_of"])[0]
+    told = exercises.conversations([row], seed=3, hints=1)
+    assert row.question in exercises.asked_in(told)
+    again = exercises.generate(60, seed=3, families=["percent_of"], avoid=exercises.asked_in(told))
+    assert exercises.mask_numerals(row.question) not in {exercises.mask_numerals(r.question) for r in again}
+
+
 @pytest.mark.parametrize(
     ("arguments", "key"),
     [
         ({"language": "fr"}, "fr"),
+        ({"levels": ["primary", "magic"]}, "magic"),
         ({"topics": ["magic"]}, "magic"),
         ({"families": ["magic"]}, "magic"),
         ({"families": ["usual_angle"], "n": 5000}, "5000"),

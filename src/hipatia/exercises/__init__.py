@@ -4,6 +4,7 @@
         rows.append(exercise.conversation())
 
     rows = conversations(exercises, seed=7, hints=0.1)      # a tenth of them with hints
+    generate(100, seed=7, levels=["primary"], avoid=asked_in(other_rows))
 
 Every answer is computed by two routes and every written equality is exact. ``UNSEEN_FAMILIES`` never
 occur in training, so that evaluation can tell learning from recognition.
@@ -18,7 +19,7 @@ from random import Random
 from types import MappingProxyType
 
 from ..errors import DataError
-from ..schema import Conversation
+from ..schema import LEVELS, Conversation
 from . import (
     algebra,
     areas,
@@ -58,6 +59,7 @@ __all__ = [
     "Draft",
     "Exercise",
     "Family",
+    "asked_in",
     "conversations",
     "generate",
 ]
@@ -105,6 +107,7 @@ def generate(
     seed: int,
     language: str = "es",
     topics: Collection[str] | None = None,
+    levels: Collection[str] | None = None,
     families: Iterable[Family | str] | None = None,
     avoid: Collection[str] = (),
     factors: Mapping[str, float] = MappingProxyType({}),
@@ -113,13 +116,13 @@ def generate(
 
     ``factors`` multiplies the weights of the families of a level or a topic.
 
-    The same arguments give the same list. ``topics`` keeps the families of those topics; ``families``
-    (families or their names) keeps those. No question equals a text of ``avoid`` when every numeral of
-    both is replaced by ``#``. Raises ``DataError`` for an unknown language, topic or family, and where
-    the families cannot give ``n`` different questions.
+    The same arguments give the same list. ``topics`` and ``levels`` keep the families of those topics and
+    levels; ``families`` (families or their names) keeps those. No question equals a text of ``avoid`` when
+    every numeral of both is replaced by ``#``. Raises ``DataError`` for an unknown language, topic, level or
+    family, and where the families cannot give ``n`` different questions.
     """
-    _require_topics(factors.keys() - {family.level for family in FAMILIES})
-    chosen = _choose(language, topics, families)
+    _require_topics(factors.keys() - set(LEVELS))
+    chosen = _choose(language, topics, levels, families)
     banned = {mask_numerals(text) for text in avoid}
     exercises: list[Exercise] = []
     seen: set[str] = set()
@@ -151,6 +154,13 @@ def conversations(exercises: Sequence[Exercise], *, seed: int, hints: float = 0.
     ]
 
 
+def asked_in(rows: Iterable[Conversation]) -> list[str]:
+    """What the rows ask, for ``avoid``: each message, its lines, and it without its last line (an attempt)."""
+    texts = [message.content.strip() for row in rows for message in row.messages if message.role != "system"]
+    parts = ((text, text.rpartition("\n")[0], *text.splitlines()) for text in texts)
+    return [part for text in parts for part in text if part.strip()]
+
+
 def mask_numerals(text: str) -> str:
     """The text with every numeral (2, 3,5, 1.200) as ``#``, whatever its case, spacing and minus signs."""
     masked = re.sub(r"\d+(?:[.,]\d+)*", "#", text).casefold()
@@ -158,7 +168,10 @@ def mask_numerals(text: str) -> str:
 
 
 def _choose(
-    language: str, topics: Collection[str] | None, families: Iterable[Family | str] | None
+    language: str,
+    topics: Collection[str] | None,
+    levels: Collection[str] | None,
+    families: Iterable[Family | str] | None,
 ) -> list[Family]:
     if language not in ("es", "en"):
         raise DataError.of("exercises.unknown_language", language=language)
@@ -173,6 +186,10 @@ def _choose(
     if topics is not None:
         _require_topics(topics)
         chosen = [family for family in chosen if family.topic in topics]
+    if levels is not None:
+        for level in sorted(set(levels).difference(LEVELS)):
+            raise DataError.of("exercises.unknown_level", level=level, known=", ".join(LEVELS))
+        chosen = [family for family in chosen if family.level in levels]
     return chosen
 
 
