@@ -17,8 +17,9 @@ from random import Random
 from ..schema import Conversation, Message
 from .clauses import unfold
 from .core import Exercise
-from .mistakes import SIGNS, Line, Mistake, mistakes, numerals, worked
+from .mistakes import SIGNS, mistakes
 from .questions import Chapter
+from .worked import Line, Mistake, numerals, worked
 
 _SAID = Chapter("hints")
 # How often help is asked for without an attempt, only a result is told, and a second hint follows.

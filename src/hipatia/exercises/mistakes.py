@@ -4,6 +4,7 @@
     mistakes(exercise, lines)       # [Mistake("reversed", 0, "23", "20 + 3 = 23"), …]
 
 All come from the exercise's own lines and answer; none is the right value of its line or of the answer.
+Mistakes that only one kind of exercise invites are in typical.py.
 """
 
 from __future__ import annotations
@@ -11,24 +12,14 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ..arithmetic import evaluate
 from .core import Exercise
+from .typical import TYPICAL
 from .wording import MINUS, frac, num
+from .worked import BINARY, NUMBER, Calculation, Line, Mistake, numerals
 
-_NUMBER = rf"{MINUS}?\d+(?:[.,]\d+)?(?:/\d+)?"
-_OPERAND = rf"(?:{_NUMBER}|\({_NUMBER}\))"
-_SIDE = rf"[\d.,/()+{MINUS}×÷√ ⁰¹²³⁴⁵⁶⁷⁸⁹]+"
-# «Sumamos 29 y 29: 29 + 29 = 58», «x = 8 + 3 = 11», «El 10 % es 40 ÷ 10 = 4».
-_CALCULATION = re.compile(
-    rf"(?:(?P<lead>[^=]+?)(?:[:;]| es| is) )?(?P<left>[^=:;]*[a-z][^=:;]* = )?(?P<expression>{_SIDE}?)(?: = {_SIDE})+"
-)
-_PROSE = re.compile(
-    r"(?P<lead>[^:(]+(?:\([^)]+\))?): (?P<work>.+)|(?P<subject>\D[^:;]*?) (?:es|is) (?P<said>[−\d√x][^;]*)"
-)
-_BINARY = re.compile(rf"({_OPERAND}) ([+{MINUS}×÷]) ({_OPERAND})")
 _SUM = re.compile(r"(\d+(?: \+ \d+)+) \+ \d+")
 _FRACTIONS = re.compile(rf"(\d+)/(\d+) ([+{MINUS}]) (\d+)/(\d+)")
 _MIXED = re.compile(rf"(?:(\d+) × (\d+) ([+{MINUS}]) (\d+)|(\d+) ([+{MINUS}]) (\d+) × (\d+))")
@@ -59,53 +50,11 @@ _CHOICES = {
 _TABLE = {"1/2": "√3/2", "√3/2": "1/2", "√3": "√3/3", "√3/3": "√3", "30°": "60°", "60°": "30°"}
 
 
-@dataclass(frozen=True, slots=True)
-class Calculation:
-    """``left`` (empty, or what is looked for: "x = "), a numeric expression, its value."""
-
-    left: str
-    expression: str
-    value: Fraction
-
-    @property
-    def operation(self) -> str:
-        """The sign between two operands; empty where there are more, or fewer."""
-        found = _BINARY.fullmatch(self.expression)
-        return found[2] if found else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a solution: what it is about, what is done, and the calculation where it is a single one."""
-
-    lead: str
-    work: str
-    calculation: Calculation | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """What kind it is, the first line that is wrong or missing, the wrong result, and how it came about.
-
-    ``line`` is the number of lines where the work is right and only the answer is not. ``work`` is empty
-    where the student only tells the result.
-    """
-
-    kind: str
-    line: int
-    wrong: str
-    work: str = ""
-    instead: str = ""
-
-
-def worked(exercise: Exercise) -> list[Line]:
-    """The lines of the solution, without the answer's."""
-    return [_line(text.removesuffix("."), exercise.language) for text in exercise.solution.splitlines()[:-1]]
-
-
 def mistakes(exercise: Exercise, lines: list[Line]) -> list[Mistake]:
     """All typical mistakes that the exercise gives occasion for; there may be none."""
     found = [*_in_answer(exercise, lines), *_too_early(exercise, lines)]
+    if exercise.family in TYPICAL:
+        found += TYPICAL[exercise.family](exercise, lines)
     for place, line in enumerate(lines[:2]):
         if line.calculation and all("=" in before.work for before in lines[:place]):
             found += _in_line(exercise, line.calculation, place)
@@ -119,33 +68,12 @@ def mistakes(exercise: Exercise, lines: list[Line]) -> list[Mistake]:
 
 def _is_right(wrong: str, exercise: Exercise) -> bool:
     """Whether it is the answer or a number of it, however written: 0,75 and 3/4, 0,4 and 40 %."""
-    if not re.fullmatch(_NUMBER, wrong):
+    if not re.fullmatch(NUMBER, wrong):
         return wrong == exercise.answer
     values = {evaluate(number, language=exercise.language) for number in numerals(exercise.answer)}
     if exercise.answer.endswith("%"):
         values |= {value / 100 for value in values}
     return evaluate(wrong, language=exercise.language) in values
-
-
-def numerals(text: str) -> list[str]:
-    """The numbers of a text as they are written: 12, −3, 2,5, 3/4."""
-    return re.findall(_NUMBER, text)
-
-
-def _line(text: str, language: str) -> Line:
-    found = _CALCULATION.fullmatch(text)
-    if found:
-        left, expression = found["left"] or "", found["expression"]
-        try:
-            value = evaluate(expression, language=language)
-        except ValueError:
-            pass
-        else:
-            work = text[found.start("left" if left else "expression") :]
-            return Line(found["lead"] or "", work, Calculation(left, expression, value))
-    if prose := _PROSE.fullmatch(text):
-        return Line(prose["lead"] or prose["subject"], prose["work"] or prose["said"])
-    return Line("", text[0].lower() + text[1:])
 
 
 def _in_line(exercise: Exercise, right: Calculation, place: int) -> Iterator[Mistake]:
@@ -186,7 +114,7 @@ def _wrong_values(exercise: Exercise, right: Calculation) -> Iterator[Wrong]:
 
 
 def _operands(right: Calculation, language: str) -> tuple[Fraction, str, Fraction] | None:
-    found = _BINARY.fullmatch(right.expression)
+    found = BINARY.fullmatch(right.expression)
     if not found:
         return None
     return evaluate(found[1], language=language), found[2], evaluate(found[3], language=language)
@@ -198,7 +126,7 @@ def _other_operation(exercise: Exercise, right: Calculation) -> Iterator[Wrong]:
     kind, others = _CHOICES.get(exercise.topic, ("reversed", _REVERSED))
     if exercise.family.startswith("equation"):
         kind = "inverse"
-    if not operands:
+    if not operands or exercise.family in TYPICAL:
         return
     a, sign, b = operands
     for other in others.get(sign, "") if 1 not in (a, b) else "":
@@ -301,7 +229,7 @@ def _too_early(exercise: Exercise, lines: list[Line]) -> Iterator[Mistake]:
 def _result(work: str, calculation: Calculation, language: str) -> str:
     """What a calculation comes to, as its line has it."""
     end = work.rpartition(" = ")[2]
-    return end if re.fullmatch(_NUMBER, end) else num(calculation.value, language)
+    return end if re.fullmatch(NUMBER, end) else num(calculation.value, language)
 
 
 def _in_answer(exercise: Exercise, lines: list[Line]) -> Iterator[Mistake]:
@@ -311,7 +239,7 @@ def _in_answer(exercise: Exercise, lines: list[Line]) -> Iterator[Mistake]:
         yield Mistake("unit", end, answer[:-1])
     if found := re.fullmatch(r"(x = .+) (?:y|and) (x = .+)", answer):
         yield Mistake("both", end, found[2])
-    if re.fullmatch(rf"x [<>≤≥] {_NUMBER}", answer):
+    if re.fullmatch(rf"x [<>≤≥] {NUMBER}", answer):
         yield Mistake("turned", end, answer.translate(str.maketrans("<>≤≥", "><≥≤")))
     if found := re.fullmatch(r"(\d+) : (\d+)", answer):
         yield Mistake("switched", end, f"{found[2]} : {found[1]}")

@@ -209,9 +209,7 @@ def without_replacement(rng: Random, lang: str) -> Draft:
     n = a + b
     top, bottom = a * (a - 1), n * (n - 1)
     steps = (
-        say(
-            lang, f"Primera: {a}/{n}; segunda: {a - 1}/{n - 1}.", f"First: {a}/{n}; second: {a - 1}/{n - 1}."
-        ),
+        f"{say(lang, 'En cada extracción', 'At each draw')}: {a}/{n} {say(lang, 'y', 'and')} {a - 1}/{n - 1}.",
         f"{say(lang, 'Multiplicamos', 'We multiply')}: {a}/{n} {TIMES} {a - 1}/{n - 1} = {reduce(top, bottom)}",
     )
     pairs = [(i, j) for i in range(n) for j in range(n) if i != j]

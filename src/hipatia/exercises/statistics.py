@@ -104,8 +104,8 @@ def mode(rng: Random, lang: str) -> Draft:
     rng.shuffle(data)
     head = say(
         lang,
-        f"La moda es el que más se repite: {winner} sale {often} veces.",
-        f"The mode is the most frequent: {winner} occurs {often} times.",
+        f"La moda es el dato que más se repite: {winner} sale {often} veces.",
+        f"The mode is the most frequent value: {winner} occurs {often} times.",
     )
     return Draft(_fields(rng, lang, data), (head,), winner, Counter(data).most_common(1)[0][0])
 
