@@ -1,10 +1,11 @@
-"""What the question settles about its answer: decimals to round to, a value for π, a bound, a calculation."""
+"""What the question settles about its answer: decimals to round to, a value for π, a bound, who is asked about."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from ..number_words import plain_word
 from .tree import number, substitute
@@ -82,6 +83,8 @@ def clause(question: str | None, claim: str) -> str:
     clauses = [part for part in _CLAUSES.split(claim) if part]
     if not sentence or not 2 <= len(clauses) <= 4 or not all(_says_of_what(part) for part in clauses):
         return ""
+    if any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(clauses)):  # 15 y 19 patos: one list
+        return ""
     for words in (_names, _deeds):
         asked = words(sentence)
         about = [part for part in clauses if asked & words(part)]
@@ -105,16 +108,3 @@ def _names(text: str) -> set[str]:
 def _deeds(text: str) -> set[str]:
     """The verbs of a text that tell what is done: ``pagó``."""
     return {plain_word(word) for word in _LETTERS.findall(text)} & VERBS - COPULAS - _COMMON
-
-
-_WORDLESS = re.compile(r"[^a-zA-ZÀ-ÿ]+")
-_CALCULATION = re.compile(r"[\d)²³!]\s*[+×·*^−:]\s*[(√\d]|√\d|\d[⁰¹²³⁴-⁹]")
-
-
-def repeats(question: str | None, claim: str) -> bool:
-    """Whether the claim is but a calculation that the question asks for, left as it was."""
-    if not question:
-        return False
-    runs = [re.sub(r"\s", "", run).strip(".,;:!?") for run in _WORDLESS.findall(claim)]
-    sums = [run for run in runs if _CALCULATION.search(run)]
-    return bool(sums) and sums[-1] in re.sub(r"\s", "", question)

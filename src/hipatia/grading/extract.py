@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from . import phrases as say
 from .claims import Claim, fault, judged
+from .echo import restates
 from .sentences import sentences_of
 
 _BETWEEN = re.compile(
@@ -28,21 +29,31 @@ class _Found:
     claim: Claim
 
 
-def find_claim(response: str) -> Claim | None:
-    """The last claim of a response; ``None`` where it makes none (empty, cut off)."""
-    sentences = sentences_of(response)
+def find_claim(response: str, question: str | None = None) -> Claim | None:
+    """The last claim of a response; ``None`` where it makes none (empty, cut off, the question's own words)."""
+    sentences = [s for s in sentences_of(response) if not question or not restates(question, s)]
     if not sentences:
         return None
+    if looping := _begins_again(sentences):
+        sentences.pop()
     found = _candidates(sentences)
     best = _best(found)
     if best and best.rank == 1 and any(_COMPUTED.search(s) for s in sentences[best.index + 1 :]):
         sentences = sentences[best.index + 1 :]
         best = None
     if best is None:
-        return _doubted(_unannounced(sentences), sentences)
-    if best.claim.fault or max(item.rank for item in found) == 3 or not _breaks_midway(sentences[-1]):
+        return None if looping else _doubted(_unannounced(sentences), sentences)
+    whole = not looping and not _breaks_midway(sentences[-1])
+    if best.claim.fault or max(item.rank for item in found) == 3 or whole:
         return _doubted(best.claim, sentences[best.index :])
     return None
+
+
+def _begins_again(sentences: list[str]) -> bool:
+    """Whether the last piece is but the beginning of what was said over and over: ``… son 11. … son 11. … son 1``."""
+    *before, last = sentences
+    longer = [sentence for sentence in before if sentence.startswith(last) and sentence != last]
+    return len(longer) > 1 and len(set(longer)) == 1
 
 
 def _doubted(claim: Claim | None, sentences: list[str]) -> Claim | None:

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from ..schema import GradeStatus
-from . import asked, compare, times, verdicts, wording
+from . import asked, compare, echo, times, verdicts, wording
 from .claims import Claim, judged
 from .extract import find_claim
 from .gathering import gathered
@@ -39,14 +39,21 @@ def judge(response: str, expected: str, question: str | None, language: str = "a
     """The verdict on an answer. Raises TimedOut where the symbolic layer gives up."""
     if _same_text(response, expected):
         return Outcome("correct", response.strip(), "same_text")
-    claim = find_claim(response)
-    if claim is None or claim.fault == "cut" or not claim.text:
+    right = read(expected)
+    told = question if _is_told(right, expected) else None
+    claim = find_claim(response, told)
+    if (
+        claim is None
+        or claim.fault == "cut"
+        or not claim.text
+        or (_are_numbers(right) and echo.loops(response))
+    ):
         return Outcome("no_answer", "", "no_answer")
     if claim.fault == "doubted":
         return Outcome("incorrect", claim.text, "hedged")
     if _same_text(claim.text, expected):
         return Outcome("correct", claim.text, "same_text")
-    right, given = read(expected), _readings(claim.text)
+    given = _readings(claim.text)
     if claim.fault == "hedged" and (versions := _same_twice(claim.text)):
         claim, given = Claim(claim.text), versions
     if verdict := verdicts.led(right, given, claim.text, response, question):
@@ -61,7 +68,7 @@ def judge(response: str, expected: str, question: str | None, language: str = "a
     if _says_all_or_none(right, claim.text):
         return Outcome("incorrect", claim.text, "different")
     results = _results(right, given, response, question)
-    return Outcome(*_verdict(results, right, given, claim, expected, question))
+    return Outcome(*_verdict(results, right, given, claim, expected, told))
 
 
 def _results(
@@ -91,6 +98,14 @@ def _says_all_or_none(right: list[Value], text: str) -> bool:
     return _are_numbers(right) and bool(verdicts.concluded(text))
 
 
+def _is_told(right: list[Value], expected: str) -> bool:
+    """Whether an answer can but be told: words, verdicts and options may also be taken from the question."""
+    verdicts = ("yes", "no", "none", "all", "option")
+    return not wording.is_text(expected) and not any(
+        isinstance(v, Label) and v.kind in verdicts for v in right
+    )
+
+
 def _are_numbers(values: list[Value]) -> bool:
     plain = [value.value if isinstance(value, Named) else value for value in values]
     return bool(plain) and all(isinstance(value, Scalar | Relation) for value in plain)
@@ -102,10 +117,10 @@ def _verdict(
     given: list[list[Value]],
     claim: Claim,
     expected: str,
-    question: str | None,
+    told: str | None,
 ) -> tuple[GradeStatus, str, str]:
     if results and all(result is True for result in results):
-        if not _options(right) and asked.repeats(question, claim.text):
+        if told and (echo.restates(told, claim.text) or echo.repeats(told, claim.text, expected)):
             return "incorrect", claim.text, "repeats_question"
         return "correct", claim.text, "equal"
     text = wording.is_text(expected)

@@ -44,7 +44,7 @@ PREFIX = re.compile(
     r"^\W*(?:y |and )?(?:luego|entonces|then|next|despu[eé]s(?! de)|ahora|now|se obtiene|obtenemos|nos "
     r"queda|we (?:get|have|obtain|find)(?! not)|it(?:'s| is)(?! not)|that(?:'s| is)(?! not)|tenemos que|creo que"
     r"|i think(?: that)?|i believe|yo dir[ií]a que|estoy segur[oa] de que|dir[ií]a que|pienso que|queda"
-    r"|resulta(?: que)?|que|that|aqu[ií]|it follows that)"
+    r"|resulta(?: que)?|que|that|aqu[ií]|it follows that|es (?:mayor|menor)(?= [-−\d√$]))"
     r"\b[,:]?\s*",
     re.I,
 )

@@ -31,7 +31,7 @@ def sentences_of(response: str) -> list[str]:
     text = _undecorated(_ENDLESS.sub("⍰", text[-TAIL:]))
     if not re.search(r"[\w∅∞]|\{\s*\\?\}", text):
         return []
-    return _without_remarks(_after_retraction(_sentences(text)))
+    return _without_remarks(_after_retraction(split(text)))
 
 
 def strip_thinking(text: str) -> str | None:
@@ -114,7 +114,8 @@ def _joined(match: re.Match[str]) -> str:
     return f"${inside}$" if "open" in match.groupdict() else inside
 
 
-def _sentences(text: str) -> list[str]:
+def split(text: str) -> list[str]:
+    """The sentences and lines of a text."""
     out: list[str] = []
     for line in text.split("\n"):
         line = line.strip()
