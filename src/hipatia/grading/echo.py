@@ -33,8 +33,7 @@ _PROSE = re.compile(r"[^\W\d_]{2}")
 
 def loops(response: str) -> bool:
     """Whether a response is one value over and over, and not a sentence or an equality: ``12, 12, 12, 12``."""
-    match = _LOOP.fullmatch(response[:MAX_TEXT])
-    return match is not None and not _PROSE.search(match[1])
+    return not _PROSE.search(response) and bool(_LOOP.fullmatch(response[:MAX_TEXT]))
 
 
 def restates(question: str, sentence: str) -> bool:

@@ -39,21 +39,15 @@ def judge(response: str, expected: str, question: str | None, language: str = "a
     """The verdict on an answer. Raises TimedOut where the symbolic layer gives up."""
     if _same_text(response, expected):
         return Outcome("correct", response.strip(), "same_text")
-    right = read(expected)
-    told = question if _is_told(right, expected) else None
+    told = question if question and _is_told(expected) else None
     claim = find_claim(response, told)
-    if (
-        claim is None
-        or claim.fault == "cut"
-        or not claim.text
-        or (_are_numbers(right) and echo.loops(response))
-    ):
+    if claim is None or claim.fault == "cut" or not claim.text or _loops(response, expected):
         return Outcome("no_answer", "", "no_answer")
     if claim.fault == "doubted":
         return Outcome("incorrect", claim.text, "hedged")
     if _same_text(claim.text, expected):
         return Outcome("correct", claim.text, "same_text")
-    given = _readings(claim.text)
+    right, given = read(expected), _readings(claim.text)
     if claim.fault == "hedged" and (versions := _same_twice(claim.text)):
         claim, given = Claim(claim.text), versions
     if verdict := verdicts.led(right, given, claim.text, response, question):
@@ -98,12 +92,15 @@ def _says_all_or_none(right: list[Value], text: str) -> bool:
     return _are_numbers(right) and bool(verdicts.concluded(text))
 
 
-def _is_told(right: list[Value], expected: str) -> bool:
+def _is_told(expected: str) -> bool:
     """Whether an answer can but be told: words, verdicts and options may also be taken from the question."""
-    verdicts = ("yes", "no", "none", "all", "option")
-    return not wording.is_text(expected) and not any(
-        isinstance(v, Label) and v.kind in verdicts for v in right
-    )
+    kinds = {value.kind for value in read(expected) if isinstance(value, Label)}
+    return not wording.is_text(expected) and not kinds & {"yes", "no", "none", "all", "option"}
+
+
+def _loops(response: str, expected: str) -> bool:
+    """Whether one value over and over stands where a number is expected."""
+    return echo.loops(response) and _are_numbers(read(expected))
 
 
 def _are_numbers(values: list[Value]) -> bool:
