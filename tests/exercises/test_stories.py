@@ -12,7 +12,18 @@ from typing import Any
 import pytest
 
 from hipatia.exercises.core import Draft
-from hipatia.exercises.stories import FAMILIES, buying, comparing, flows, frames, groups, rates, scenes, words
+from hipatia.exercises.stories import (
+    FAMILIES,
+    buying,
+    comparing,
+    everyday,
+    flows,
+    frames,
+    groups,
+    rates,
+    scenes,
+    words,
+)
 from hipatia.exercises.stories.telling import Clause, Teller, noun_fields, people_fields
 from hipatia.exercises.wording import agree
 
@@ -23,6 +34,7 @@ SHAPES = {
     "ages": comparing.AGE_SHAPES,
     "buying": buying.SHAPES,
     "rates": rates.SHAPES,
+    "everyday": everyday.SHAPES,
 }
 
 
@@ -78,7 +90,9 @@ def test_every_scene_is_told(language: str, asked: str, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 def test_solutions_repeat_facts_and_name_no_operation(family: Any) -> None:
-    names = re.compile(r"[Ss]um(?:amos|ar)|[Rr]est(?:amos|ar)|[Mm]ultiplic|[Dd]ividi|[Jj]untamos|[Qq]uitamos")
+    names = re.compile(
+        r"\b[Ss]um(?:amos|ar\b)|\b[Rr]est(?:amos|ar\b)|[Mm]ultiplic|[Dd]ividi|[Jj]untamos|[Qq]uitamos"
+    )
     rng = Random(family.name)
     for _ in range(60):
         for line in family.make(rng, "es").solution.splitlines()[:-1]:
@@ -130,3 +144,25 @@ def test_a_question_goes_first_only_where_it_points_to_nothing_untold(question: 
             teller.tell([Clause("{p} / compra dos libros"), Clause("{p} / paga con 50 euros")], [question])
         )
     assert any(text.startswith("¿") for text in told) == first
+
+
+@pytest.mark.parametrize(
+    ("language", "part"), [("es", r"la mitad|la (?:tercera|cuarta) parte"), ("en", r"half|a third|a quarter")]
+)
+def test_what_a_solution_uses_is_told(language: str, part: str) -> None:
+    """Of what happened, the half of something is told as well, wherever the question stands."""
+    rng = Random(f"{language}/parts")
+    told = 0
+    for _ in range(1500):
+        draft = flows.story_end(rng, language)
+        if re.search(part, " ".join(draft.steps)):
+            told += 1
+            assert re.search(part, draft.question), (draft.question, draft.steps)
+    assert told > 20
+
+
+def test_le_is_of_somebody_who_was_named() -> None:
+    rng = Random("le")
+    for _ in range(1500):
+        question = flows.story_begin(rng, "es").question
+        assert not re.search(r"\b[Ll]es? quedan\b.* (?:antes|principio) una? ", question), question

@@ -9,7 +9,7 @@ can only be read from what happens, and each line of a solution repeats what it 
 from __future__ import annotations
 
 from ..core import Family
-from . import buying, comparing, flows, groups, parts, rates
+from . import buying, comparing, everyday, flows, groups, parts, rates
 
-_CHAPTERS = (flows, parts, comparing, groups, buying, rates)
+_CHAPTERS = (flows, parts, comparing, groups, buying, rates, everyday)
 FAMILIES: tuple[Family, ...] = tuple(family for chapter in _CHAPTERS for family in chapter.FAMILIES)

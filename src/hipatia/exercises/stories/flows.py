@@ -67,11 +67,10 @@ def _part_of(flow: Flow, event: Clause, of: str) -> Clause:
 def story_begin(rng: Random, language: str) -> Draft:
     """What was there at the beginning, from the end and one or two events."""
     flow = draw(rng, language, rng.choices((1, 2), (7, 3))[0], "begin")
-    now = _now(flow)
     vague = rng.random() < 0.4
     if not vague:
         flow.teller.mentioned.add("w")  # no «en una cesta» at the end of the story
-    clauses = [*event_clauses(flow, first=not vague), now]
+    clauses = [*event_clauses(flow, first=not vague), _now(flow, named=vague or _names(flow))]
     if vague:
         clauses.insert(0, begin_clause(flow, rng.choice(flow.words["hidden"])))
     text = flow.teller.tell(with_aside(flow, clauses), flow.asks("ask_begin"))
@@ -93,11 +92,20 @@ def story_begin(rng: Random, language: str) -> Draft:
     return flow.draft(lines, start.value, flow.start, text)
 
 
-def _now(flow: Flow) -> Clause:
-    """The last state: «ahora tiene 16 canicas», «le quedan 16»."""
+def _names(flow: Flow) -> bool:
+    """Whether an event tells whose the things are."""
+    return any("/ " not in event.text or "{a_p}" in event.text for event in flow.events)
+
+
+def _now(flow: Flow, named: bool = True) -> Clause:
+    """The last state: «ahora tiene 16 canicas», «le quedan 16»; not «le» of somebody who is not ``named``."""
     loss = flow.events[-1].change < 0
     keys = ["now", "left"] if loss and "left" in flow.frame else ["now"]
     texts = flow.asks(flow.teller.rng.choice(keys))
+    if flow.who and not named:
+        texts = [
+            each for each in flow.asks("now") if not each.rpartition("/ ")[2].startswith(("le ", "les "))
+        ]
     if flow.teller.tense == THIRD:  # «ha perdido 5; ahora tiene 3», not «al final tenía 3»
         texts = [each for each in texts if not each.startswith(flow.words["at_last"])]
     when, _, text = flow.teller.rng.choice(texts).rpartition("/ ")
@@ -154,7 +162,8 @@ def story_totals(rng: Random, language: str) -> Draft:
     flow.teller.tense = PAST
     clauses = event_clauses(flow, first=True)
     # Of what only grows (pages read) one would count what there was into the total.
-    if flow.scene["losses"] and ("where" in flow.scene or rng.random() < 0.7):
+    known = flow.scene["losses"] and ("where" in flow.scene or rng.random() < 0.7)
+    if known:
         clauses = [begin_clause(flow), *event_clauses(flow)]
     sizes = [abs(event.change) for event in flow.events]
     if net:
@@ -163,7 +172,10 @@ def story_totals(rng: Random, language: str) -> Draft:
         step = sub(max(sizes), min(sizes), language)
         check = next(x for x in range(max(sizes)) if min(sizes) + x == max(sizes))
     else:
-        ask = f"{_ask_event(flow, flow.events[0])} {say(language, 'en total', 'altogether')}"
+        together = say(language, "en total", "altogether")
+        if known and flow.events[0].change > 0:  # what there was already is no part of it
+            together = say(language, "entre las dos veces", "both times together")
+        ask = f"{_ask_event(flow, flow.events[0])} {together}"
         step, check = add(sizes[0], sizes[1], language), sum(sizes)
     text = flow.teller.tell(with_aside(flow, clauses), [ask])
     both = say(language, "y", "and")

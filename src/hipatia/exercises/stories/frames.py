@@ -186,4 +186,8 @@ class _Story:
             return facts
         aside = needless(self.rng, self.rng.choice(asides), fill)
         place = self.rng.randint(0 if aside.text.startswith("{p}") else 1, len(facts))
+        if (
+            "{extras}" in aside.text
+        ):  # «tenía 7 peras» may not come between the things and what is done with 3
+            place = self.rng.choice((0, len(facts)))
         return [*facts[:place], aside, *facts[place:]]

@@ -142,7 +142,7 @@ FAMILIES = (
     Family(
         "groups_shared",
         *_WORDS,
-        drafter("groups", SHAPES, "rest_each", "joined_each", "sum_count"),
+        drafter("groups", SHAPES, "rest_each", "joined_each", "sum_count", "repack", "repack_less"),
         weight=3,
     ),
     Family("leftovers", *_WORDS, drafter("groups", SHAPES, "leftover"), weight=2.4),

@@ -151,7 +151,7 @@ def owned(flow: Flow, text: str) -> str:
 def begin_clause(flow: Flow, words: str = "") -> Clause:
     """The first state: «Ana tenía 21 canicas», «en la cesta había 21 manzanas»."""
     rng = flow.teller.rng
-    amount = Amount(flow.start, flow.thing, words=words)
+    amount = Amount(flow.start, flow.thing, words=words, vague=bool(words))
     begin = flow.scene.get("begin", flow.scene["had"] + " {n}")
     if flow.who:
         return Clause(f"{flow.who} / {begin}", amount)
@@ -166,7 +166,7 @@ def event_clauses(flow: Flow, hidden: int | None = None, first: bool = False) ->
     clauses = []
     for i, event in enumerate(flow.events):
         words = rng.choice(flow.words["hidden"]) if i == hidden else _part_words(flow, event)
-        amount = Amount(abs(event.change), flow.thing, more=event.change > 0, words=words)
+        amount = Amount(abs(event.change), flow.thing, event.change > 0, words, vague=i == hidden)
         turn = event.change < 0 and (i == 0 or flow.events[i - 1].change > 0)
         clauses.append(Clause(owned(flow, event.text), amount, whens[i], turn))
     return clauses

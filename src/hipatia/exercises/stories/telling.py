@@ -43,12 +43,16 @@ _TENSES = re.compile(r"\[([^\]]*)\]")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number of things. ``more`` may be told as «otras 5»; ``words`` stand for an amount without number."""
+    """A number of things. ``more`` may be told as «otras 5».
+
+    ``words`` stand for the number: «la mitad», which tells it, or «algunas», which does not (``vague``).
+    """
 
     value: int
     noun: Noun
     more: bool = False
     words: str = ""
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Clause:
     @property
     def vague(self) -> bool:
         """Whether it tells an amount without saying which."""
-        return self.amount is not None and bool(self.amount.words)
+        return self.amount is not None and self.amount.vague
 
 
 def tensed(text: str, tense: int) -> str:
@@ -205,7 +209,7 @@ class Teller:
     def _early(self, clauses: Sequence[Clause], question: str) -> bool:
         """Whether the question may go first: it names its subject, needs none, or the facts have none."""
         asked = tensed(question, self.tense)
-        if re.search(r"\b(?:es[ea]|entonces)\b", asked):
+        if re.search(r"\b(?:es[ea]|entonces|cada un[oa])\b", asked):
             return False
         if _OWNER.search(question) or not any(_OWNER.search(clause.text) for clause in clauses):
             return True
