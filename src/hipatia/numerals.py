@@ -69,7 +69,10 @@ def _two_marks(marks: str, parts: list[str], grouped: bool) -> tuple[tuple[str, 
     if grouped or len(set(marks[:-1])) != 1 or marks[-1] in marks[:-1] or not _are_groups(parts[:-1]):
         return ()
     mark = "." if marks[-1] == "." or marks[:-1] == "," else ","
-    return ((mark, _decimal("".join(parts[:-1]), parts[-1])),)
+    decimal = (mark, _decimal("".join(parts[:-1]), parts[-1]))
+    if marks[0] in APOSTROPHES and len(parts[-1]) == 3:  # millions after an apostrophe: 1'234,567
+        return decimal, ("." if mark == "," else ",", Fraction(int("".join(parts))))
+    return (decimal,)
 
 
 def _are_groups(parts: list[str]) -> bool:

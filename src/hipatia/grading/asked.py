@@ -58,6 +58,20 @@ def extreme(question: str | None) -> bool:
     return bool(_EXTREME.search(question or ""))
 
 
+def day(question: str | None) -> bool:
+    """Whether a question asks for a date."""
+    return bool(re.search(r"\b(?:fecha|date|(?:qu[eé]|which|what) d(?:[ií]a|ay))\b", question or "", re.I))
+
+
+_INSTANCE = re.compile(r"\W*(?:para|si|con|cuando|for|if|with|when) \W?([a-zA-Z])\W? ?= ?\W?[\d-]", re.I)
+
+
+def is_instance(sentence: str, expected: str) -> bool:
+    """Whether a sentence but gives a number to a letter of the formula expected: ``For n = 100 this gives 5050``."""
+    match = _INSTANCE.match(sentence)
+    return bool(match and re.search(rf"(?<![^\W_]){match[1]}(?![^\W\d]| ?=)|\d{match[1]}\b", expected))
+
+
 _GRAMMAR = (
     VERBS
     | FILLERS

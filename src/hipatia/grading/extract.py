@@ -7,11 +7,11 @@ do not count. Without an announcement the last sentence with a value is the clai
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import phrases as say
 from .claims import Claim, fault, judged
-from .echo import restates
 from .sentences import sentences_of
 
 _BETWEEN = re.compile(
@@ -29,9 +29,12 @@ class _Found:
     claim: Claim
 
 
-def find_claim(response: str, question: str | None = None) -> Claim | None:
-    """The last claim of a response; ``None`` where it makes none (empty, cut off, the question's own words)."""
-    sentences = [s for s in sentences_of(response) if not question or not restates(question, s)]
+def find_claim(response: str, is_beside: Callable[[str], bool] = lambda _: False) -> Claim | None:
+    """The last claim of a response; ``None`` where it makes none (empty, cut off).
+
+    ``is_beside`` tells of a sentence whether it does not count, whatever it says.
+    """
+    sentences = [sentence for sentence in sentences_of(response) if not is_beside(sentence)]
     if not sentences:
         return None
     if looping := _begins_again(sentences):
@@ -114,6 +117,8 @@ def _announced(sentences: list[str], i: int) -> _Found | None:
                 if re.search(r"\bno\s*$", sentence[: match.start()]) or re.match(r"\s*(?:not|no)\b", rest):
                     rest = f"no es {rest}" if not re.match(r"\s*(?:no|not)\b", rest) else rest
                 clause = re.split(r"[;:,.]|\b(?:pero|but|sino|and|y)\b", sentence[: match.start()])[-1]
+                if _HAS_NONE.search(clause) and match[0].endswith(":"):
+                    continue
                 if say.NEGATED.search(clause + match[0]) and rest:
                     rest = f"no es {rest}"
                 weak = 1 if say.WEAK.match(match[0]) else 2
@@ -132,6 +137,10 @@ def _announced(sentences: list[str], i: int) -> _Found | None:
     if say.HEADING.match(sentence):
         return _next_line(sentences, i, 3)
     return None
+
+
+# "No tiene una única solución: tiene infinitas" announces nothing.
+_HAS_NONE = re.compile(r"\bno (?:tienen?|hay|existen?)\b|\b(?:has|have|is|are) no\b|\bnot have\b", re.I)
 
 
 def _items(heading: str, lines: list[str]) -> list[str]:
@@ -223,7 +232,7 @@ def _unannounced(sentences: list[str]) -> Claim | None:
 
 _APPOSITION = re.compile(
     r"\W*(?:ambos|ambas|both|como|as\b|donde|where|con|with|respectiv|todos|todas|all\b|incluid|inclus|siendo|being"
-    r"|que|which|por|redonde|rounded|aprox|m[aá]s|menos|es decir|o sea|that is)",
+    r"|que|which|una? decimal|un n[uú]mero|a (?:\w+ )?decimal|por|redonde|rounded|aprox|m[aá]s|menos|es decir|o sea|that is)",
     re.I,
 )
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 from ..schema import GradeStatus
@@ -13,7 +14,7 @@ from . import asked, compare, echo, times, verdicts, wording
 from .claims import Claim, judged
 from .extract import find_claim
 from .gathering import gathered
-from .phrases import AGAIN, RANGE, WHICH_IS
+from .phrases import AGAIN, RANGE, VALUE, WHICH_IS
 from .reader import read
 from .values import Label, Named, Region, Relation, Scalar, Seq, Value
 
@@ -40,7 +41,7 @@ def judge(response: str, expected: str, question: str | None, language: str = "a
     if _same_text(response, expected):
         return Outcome("correct", response.strip(), "same_text")
     told = question if question and _is_told(expected) else None
-    claim = find_claim(response, told)
+    claim = find_claim(response, partial(_is_beside, told, expected))
     if claim is None or claim.fault == "cut" or not claim.text or _loops(response, expected):
         return Outcome("no_answer", "", "no_answer")
     if claim.fault == "doubted":
@@ -55,6 +56,8 @@ def judge(response: str, expected: str, question: str | None, language: str = "a
     if claim.fault and not _excused(claim, right, given, question):
         return Outcome("incorrect", claim.text, claim.fault)
     given = _moments(right, given, claim.text) or given
+    if asked.day(question):
+        right, given = _dated(right, given, expected, claim.text)
     if times.day_first(language, f"{expected} {response} {question or ''}"):
         right, given = times.settled(right), [times.settled(values) for values in given]
     if part := _asked_about(right, claim, question):
@@ -98,6 +101,11 @@ def _is_told(expected: str) -> bool:
     return not wording.is_text(expected) and not kinds & {"yes", "no", "none", "all", "option"}
 
 
+def _is_beside(told: str | None, expected: str, sentence: str) -> bool:
+    """Whether a sentence of the response is the question's own, or but an instance of the formula expected."""
+    return bool(told and echo.restates(told, sentence)) or asked.is_instance(sentence, expected)
+
+
 def _loops(response: str, expected: str) -> bool:
     """Whether one value over and over stands where a number is expected."""
     return echo.loops(response) and _are_numbers(read(expected))
@@ -137,6 +145,8 @@ def _verdict(
 def _readings(text: str) -> list[list[Value]]:
     """The readings of a claim; of each of its versions where it says the same thing twice."""
     parts = [part for part in AGAIN.split(text) if part]
+    if len(parts) > 1:  # "un 6,25, o sea, aprobado"
+        parts = [part for part in parts if VALUE.search(part) or read(part)] or parts
     which = WHICH_IS.split(parts[-1]) if parts else []
     if len(which) > 1 and read(which[0]):  # "12, que es 3 más que 9" is no second version
         parts[-1:] = which if all(map(read, which[1:])) else which[:1]
@@ -190,6 +200,17 @@ def _moments(right: list[Value], given: list[list[Value]], text: str) -> list[li
     found = [read(mention) for mention in times.mentions(text)]
     wanted = [values for values in found if any(isinstance(v, Label) and v.kind in kinds for v in values)]
     return wanted if len(wanted) == 1 else []
+
+
+def _dated(
+    right: list[Value], given: list[list[Value]], expected: str, text: str
+) -> tuple[list[Value], list[list[Value]]]:
+    """Both sides, where ``12/10`` is a day and a month because the other side is a date."""
+    if any(isinstance(v, Label) and v.kind == "date" for values in given for v in values):
+        return [*right, *times.day_and_month(expected)], given
+    if any(isinstance(v, Label) and v.kind == "date" for v in right):
+        return right, [[*values, *times.day_and_month(text)] for values in given]
+    return right, given
 
 
 def _same_twice(text: str) -> list[list[Value]]:

@@ -71,9 +71,9 @@ def is_interval(tokens: list[Token]) -> bool:
 
 
 def is_union(tokens: list[Token]) -> bool:
-    """Whether a union sign, or a letter U between brackets, joins parts."""
+    """Whether a union sign, or one or a letter U between brackets (``]0, 1[ ∪ ]2, 3[``), joins parts."""
     return last(tokens, "∪") is not None or any(
-        token.text in ("U", "u") and tokens[i - 1].text in ")]}[" and tokens[i + 1].text in "([]{"
+        token.text in ("∪", "U", "u") and tokens[i - 1].text in ")]}[" and tokens[i + 1].text in "([]{"
         for i, token in enumerate(tokens)
         if 0 < i < len(tokens) - 1
     )

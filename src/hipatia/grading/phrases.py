@@ -75,9 +75,9 @@ WORKED = re.compile(r"\b(?:soluci[oó]n|solution|sol|resoluci[oó]n|desarrollo)\
 RETRACTION = re.compile(
     r"\b(?:(?:actually|en realidad|de hecho|hm+|bueno|oh|ah|well|pero|but),? no\b(?= ?[,:;.!—-])"
     r"|(?:(?<=[.!?…] )|(?<=^))no(?=[,:;] (?:(?:en realidad|actually|que|mejor|so) )?(?:es|son|it|the|la|el|era)\b)"
-    r"|perd[oó]n|me (?:he )?equivoqu[eé]|me he equivocado|me equivoco|corrijo|rectifico|correcci[oó]n"
+    r"|perd[oó]n(?! por\b)|me (?:he )?equivoqu[eé]|me he equivocado|me equivoco|corrijo|rectifico|correcci[oó]n"
     r"|quise decir|quiero decir|mejor dicho"
-    r"|(?:no,? )?espera|un momento|wait|hold on|sorry|i mean(?:t)?|scratch that|correction|my mistake|i "
+    r"|(?:no,? )?espera|un momento|wait|hold on|sorry(?! (?:for|about|if)\b)|i mean(?:t)?|scratch that|correction|my mistake|i "
     r"made (?:a|an) (?:mistake|error)"
     r"|hay un error|hay un fallo|eso (?:es|est[aá]) (?:mal|incorrecto)|(?:that|this)(?:'s| is) (?:wrong"
     r"|incorrect|not right)|no es correcto eso"
@@ -147,7 +147,7 @@ NO_MORE = re.compile(
 # "15, no 12", "15 (y no 12)", "15 instead of 12"
 NOT_OTHER = re.compile(
     r"(?:,|\(|;)?\s*(?:y no|and not|not|no|en (?:vez|lugar) de|instead of|rather than)\s+(?:es |son "
-    r")?(?:[-$€]?\d[^\s]*(?:\s[^\W\d_]+)?|[A-H])\)?\s*\.?$",
+    r")?(?:[-$€]?\d[^\s]*(?:\s[^\W\d_]+)?|[A-H])\)?(?:,[^\d=]*)?\s*\.?$",
     re.I,
 )
 CHANGED = re.compile(
@@ -235,7 +235,12 @@ REMARK = re.compile(
     r"|cuidado|atenci[oó]n|advertencia|warning|careful|be careful|beware|dato curioso|fun fact|bonus"
     r"|alternativamente|alternatively|siguiente (?:pregunta|ejercicio|problema)|next (?:question|problem)"
     r"|ejercicio \d|problem \d|pregunta \d|question \d|ahora te toca"
-    r"|si quieres|if you|como reto|reto|challenge|esto (?:es|significa)|this (?:is|means)|se trata de)\b",
+    r"|si quieres|if you|como reto|reto|challenge|esto (?:es|significa)|this (?:is|means)|se trata de(?! (?:un |una )?(?:sistema |ecuaci[oó]n )?(?:incompatible|contradicci|identidad|imposible)))\b"
+    # "Esa es la solución.", "so that is the centroid.": it points back
+    r"|^[\W_]*(?:(?:so|therefore|thus|and|y|as[ií] que|luego),? )?(?:that|those|these|es[aeo]s?|est[ae]s?)(?:'s| is| are| es| son)"
+    r" (?:the|our|el|la|los|las|lo|nuestr[oa]s?)\b[^\d=:]*$"
+    # "Como B cumple 2·1 − 5 + 3 = 0, está bien."
+    r"|^[\W_]*(?:como|ya que|since|as)\b.*, (?:(?:todo )?est[aá] bien|(?:todo |it )?(?:cuadra|encaja|works|checks out)|(?:es|is) (?:correct[oa]?|v[aá]lid[oa]?|right))\W*$",
     re.I,
 )
 CLOSER = re.compile(

@@ -177,7 +177,7 @@ class _Sentence:
 
     def wordy(self) -> list[str]:
         """``Dura hora y media``: what follows the verb; ``Queda una galleta``: the article is the number."""
-        verbs = [i for i, word in enumerate(self.words) if word in VERBS]
+        verbs = [i for i, word in enumerate(self.words) if _is_verb(word)]
         if not verbs or NEGATIVE & set(self.words):
             return []
         if measure := next(filter(None, (self._measure(verb + 1) for verb in verbs)), ""):

@@ -110,7 +110,7 @@ def _money_first(text: str, tokens: list[Token], sign: int) -> Scalar | None:
     return Scalar(parse_tokens(rest, sign), unit=unit, **decimals(rest))
 
 
-_PERCENT = ("por ciento", "percent", "per cent", "por cien", "porciento", "pct")
+PERCENT = re.compile(r"(?:por ?ciento|por cien|per ?cent|pct)(?: (?:de|of) \D+)?")
 
 
 _COINS = {"p": "pence", "c": "cents"}
@@ -128,7 +128,7 @@ def _cut_at(text: str, tokens: list[Token], cut: int, sign: int) -> Scalar | Non
     if after.text == "°" and any(token.kind == "func" for token in tokens[:cut]):
         return None  # the degrees of an argument, not of the value
     suffix = text[after.start : tokens[-1].end]
-    if plain_word(suffix) in _PERCENT:
+    if PERCENT.fullmatch(plain_word(suffix)):
         tree = parse_tokens(tokens[:cut], sign)
         return Scalar(("/", tree, number(100)), percent=True)
     if suffix in _COINS and before.value is not None and before.value >= 10:

@@ -14,7 +14,7 @@ from .notation import ANGLES
 TAIL = 12_000
 MAX_SENTENCE = 4_000
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[ap]|Rta|Rpta|Resp|Sol|Ans|Ej|Sr|Sra|Dr|Mr|Mrs|Ms|aprox|approx|vs|etc|núm|No|Fig|R|i|e|US|EE"
+    r"(?:\b(?:[ap]|C|C\. ?S|Rta|Rpta|Resp|Sol|Ans|Ej|Sr|Sra|Dr|Mr|Mrs|Ms|aprox|approx|vs|etc|núm|No|Fig|R|i|e|US|EE"
     r"|cta|máx|mín|max|min)|\s[ap]\. ?m)\.$",
     re.I,
 )
@@ -31,7 +31,7 @@ def sentences_of(response: str) -> list[str]:
     text = _undecorated(_ENDLESS.sub("⍰", text[-TAIL:]))
     if not re.search(r"[\w∅∞]|\{\s*\\?\}", text):
         return []
-    return _without_remarks(_after_retraction(split(text)))
+    return _without_remarks(_after_retraction(_of_this_question(split(text))))
 
 
 def strip_thinking(text: str) -> str | None:
@@ -75,6 +75,7 @@ _DECORATION = [
         (r"~~[^~\n]{1,200}~~|<(s|del|strike)>.{0,200}?</\1>|\\sout\{[^{}]*\}", 0, ""),  # struck out
         (r"<<[^<>\n]{0,200}>>|<!--.{0,2000}?-->", re.S, ""),
         (r"\\(?:text|mathrm|textbf|mathbf)\s*\{([^{}\\$]*)\}", 0, r"\1"),
+        (r"\*\*([^\W\d_])\*\*(?!\w)", 0, r"\1"),  # a vector: 3**i** − 4**j**
         (r"(?<![\w)\]])\*\*|\*\*(?![\w(\[-])|(?<=[\w.:)])\*\*(?=[\s.,;:!?)])|^\*\*|(?<=\s)\*\*", 0, ""),
         (r"(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|```\w*|`|~~~", 0, ""),
         (r"^[ \t]*(?:>+[ \t]+|>+(?=[*_#¡¿]|[^\W\d_]))", re.M, ""),  # quotes
@@ -147,6 +148,23 @@ def _ends(piece: str, rest: str) -> bool:
     return piece.count("{") <= piece.count("}")
 
 
+_QUESTION = re.compile(
+    r"\W*(?:(?:siguiente|otr[ao]|nuev[ao]|next|another|new) )?(?:pregunta|problema|ejercicio|question|problem|exercise|usuario|user|human)"
+    r"(?: \d{1,3})?\W*:",
+    re.I,
+)
+
+
+def _of_this_question(sentences: list[str]) -> list[str]:
+    """The sentences before a question that the response puts to itself, once it has announced an answer."""
+    answered = False
+    for i, sentence in enumerate(sentences):
+        if answered and _QUESTION.match(sentence):
+            return sentences[:i]
+        answered = answered or bool(say.ANSWER.search(sentence) or say.BOX.search(sentence))
+    return sentences
+
+
 def _after_retraction(sentences: list[str]) -> list[str]:
     """What follows the last sentence that takes something back, without its phrase."""
     for i in range(len(sentences) - 1, -1, -1):
@@ -213,7 +231,8 @@ class _Kept(list[str]):
 
     def have_value(self) -> bool:
         while not self._valued and self._searched < len(self):
-            self._valued = bool(say.VALUE.search(self[self._searched]))
+            sentence = self[self._searched]
+            self._valued = not sentence.endswith("?") and bool(say.VALUE.search(sentence))
             self._searched += 1
         return self._valued
 

@@ -9,24 +9,28 @@ from math import gcd
 from ..number_words import PARTS, SCALES, SMALL, plain_word, read_words
 from ..numerals import read_roman
 from . import labels
+from .scalars import PERCENT
 from .tree import number
-from .units import parse_unit
+from .units import Unit, parse_unit
 from .values import Label, Named, Scalar, Seq, Value
 
 _INFINITY = re.compile(r"([-+]?)\s?(?:inf|infinity|infty|oo|(?:m[aá]s )?infinito)", re.I)
 _RATIO = re.compile(r"\d{1,9}(?: ?: ?[1-9]\d{0,8}| (?:es )?a \d{1,9}| (?:is )?to \d{1,9}){1,5}")
 _PARTS = re.compile(r"(\d{1,9}) ([^\W\d_]+)(?: partes?| parts?)?")  # 3 cuartos
+_BASE = re.compile(r"\(?(\d{1,99})\)?(?:_\(?| ?\(?(?:en |in )?base )(\d\d?)\)?")  # 1011_2, 1011 en base 2
 _DIVISION = re.compile(
     r"(\d+)(?:,| y| con| with a| with| and)?(?: un)? \(?(?:sobran?|resto|residuo|remainder|[Rr])(?: de| of| es| is)?:? ?(\d+)\)?"
 )
 
 
 def alone(text: str) -> Value | None:
-    """What a text can only mean as a whole: infinity, verdicts or options in a row, quotient and remainder."""
+    """What a text can only mean as a whole: infinity, verdicts or options in a row, digits in a base, a division."""
     if infinite := _INFINITY.fullmatch(text):
         return Label("infinity", "-" if infinite[1] == "-" else "+")
     if letters := labels.read_letters(text):
         return Seq(*letters)
+    if match := _BASE.fullmatch(text):
+        return Scalar(number(int(match[1])), unit=Unit(Fraction(1), ((f"base {match[2]}", 1),)))
     if match := _DIVISION.fullmatch(text):
         numbers = (Scalar(number(int(part))) for part in match.groups())
         return Seq("bare", tuple(map(Named, ("cociente", "resto"), numbers)))
@@ -67,7 +71,7 @@ def _in_words(text: str) -> Value | None:
     rest = re.sub(r"^(?:de |of )?(?:una? |an? )?(?=hora|hour)", "", " ".join(words[end:]))
     if not rest:
         return Scalar(number(value)) if words not in (["a"], ["an"], ["un"]) else None
-    if rest in ("por ciento", "percent", "per cent", "por cien", "pct"):
+    if PERCENT.fullmatch(rest):
         return Scalar(number(value / 100), percent=True)
     unit = parse_unit(re.sub(r"^(?:de|of) ", "", rest))
     if unit and not unit.dimensions:

@@ -201,6 +201,20 @@ def _date(low: str) -> list[Value]:
     return out
 
 
+def day_and_month(text: str) -> list[Value]:
+    """``12/10`` as the twelfth of October, then as the tenth of December; no fraction."""
+    match = re.fullmatch(r"\W*(\d{1,2})/(\d{1,2})\W*", text)
+    return (
+        [
+            Label("date", f"-{month:02}-{day:02}")
+            for day, month in (map(int, match.groups()), map(int, reversed(match.groups())))
+            if 1 <= month <= 12 and 1 <= day <= 31
+        ]
+        if match
+        else []
+    )
+
+
 _HALF_OF = re.compile(r"^(?:un |una |a )?(medi[oa]|half|cuarto de|quarter of)(?: an?| de)? (?=[^\W\d_]+$)")
 _PARTS_OF = re.compile(r"^([0-9]+/[0-9]+) (?:de|of)(?: una?| an?)? (?=[^\W\d_]+$)")
 _BARE = re.compile(r"^(?:(?:una?|an?|one) )?(?=[^\W\d_]+ (?:y|and|con) )")

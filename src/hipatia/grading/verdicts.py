@@ -74,6 +74,9 @@ _LEAD = re.compile(
     r"(?:es |is |it is |it's |eso es |that is )?(verdader[oa]|fals[oa]|ciert[oa]|si|no|true|false|yes|correct[oa]?|incorrect[oa]?)"
     r"(?=\W*$|\s*[,.:;!—–(-])"
 )
+_SO = re.compile(
+    r",?\s*\b(?:asi que|por lo que|por (?:lo )?tanto|de modo que|luego|so|therefore|thus|hence)\b,? "
+)
 _NO_WORDS = ("fals", "no", "incorrect")
 _EMPTY = set(
     "el la los las un una de del es son the an of is are it this that numero number que entre por ser".split()
@@ -82,7 +85,7 @@ _EMPTY = set(
 
 def agreement(text: str, question: str | None) -> str:
     """``yes`` or ``no`` where a text begins with that, or repeats the question's words with or without "no"."""
-    low = plain_word(text)
+    low = _SO.split(plain_word(text))[-1]
     if match := _LEAD.match(low):
         return "no" if match[1].startswith(_NO_WORDS) else "yes"
     words = re.findall(r"[^\W\d_]{2,}(?:'[^\W\d_]+)?", low)
@@ -110,6 +113,8 @@ def led(
         verdict = verdict or next((agreement(s, None) for s in leads if _LEAD.match(s)), "")
     elif wanted & {"none", "all"} and not said & {"none", "all"}:
         verdict = solutions(text)
+        if not verdict and not re.search(r"[\d=]", text):  # Gráficamente son dos rectas paralelas.
+            verdict = next(filter(None, map(solutions, reversed(sentences_of(response)))), "")
     return [Label(verdict)] if verdict else []
 
 
