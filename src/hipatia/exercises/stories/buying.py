@@ -147,7 +147,7 @@ def _cents_back(rng: Random, context: Context, lang: str) -> Shape:
 
 def _cents_total(rng: Random, context: Context, lang: str) -> Shape:
     """Two prices with cents."""
-    a, b = _coins(rng, *context["a"]), _coins(rng, 1, 4)
+    a, b = _coins(rng, *context["a"]), _coins(rng, 1, 2)
     text = f"{money(a, lang)} + {money(b, lang)} = {money(a + b, lang)}"
     check = Fraction(int(100 * a) + int(100 * b), 100)
     numbers = {"a": money(a, lang), "b": money(b, lang)}

@@ -205,11 +205,17 @@ def _twice(flow: Flow) -> list[Event]:
     rng = flow.teller.rng
     if flow.start > 8 and flow.scene["losses"] and rng.random() < 0.6:
         top = _most(flow, flow.start)
-        text = with_agent(flow, rng.choice(flow.scene["losses"]))
+        text = with_agent(flow, _plainly(flow, "losses"))
         first = rng.randint(2, min(flow.start // 2, top))
         return [Event(-first, text), Event(-rng.randint(2, min(flow.start - first - 2, top)), text)]
-    text, top = with_agent(flow, rng.choice(flow.scene["gains"])), _most(flow, 40)
+    text, top = with_agent(flow, _plainly(flow, "gains")), _most(flow, 40)
     return [Event(quantity(rng, 2, top), text), Event(quantity(rng, 2, top), text)]
+
+
+def _plainly(flow: Flow, key: str) -> str:
+    """An event that may be told three times, without «para una ensalada» where there is one."""
+    plain = [text for text in flow.scene[key] if re.search(r"\{n\}(?:\{a_p\})?$|^\{n\} \[[^]]*\]$", text)]
+    return str(flow.teller.rng.choice(plain or flow.scene[key]))
 
 
 def _most(flow: Flow, top: int) -> int:

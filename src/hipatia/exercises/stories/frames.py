@@ -72,7 +72,12 @@ def contexts(language: str, name: str, frame: Mapping[str, Any]) -> list[Context
 
 
 def _suits(context: Context, kind: str, frame: Mapping[str, Any]) -> bool:
-    """Comparisons are between people, of things for which «5 más» can only mean one."""
+    """Comparisons are between people, of things for which «5 más» can only mean one.
+
+    A context may refuse a shape: no seat is loose, and of money nothing is left over that could not be shared.
+    """
+    if not context.get(frame["shape"], True):
+        return False
     if kind == "doing" or frame.get("who") == "people":
         return context.get("who", "{p}") == "{p}" and bool(context.get("compare", True))
     return True
@@ -139,7 +144,7 @@ class _Story:
         fields = people_fields(self.rng, self.language)
         for name, each in nouns.items():
             fields |= noun_fields(each, self.language, name)
-        coin = noun("money", self.rng)
+        coin = noun(self.context.get("coins", "money"), self.rng)
         fields |= {"euro": coin.es, "euros": coin.es_plural}
         if self.language == "en":
             fields |= {"euro": coin.en, "euros": coin.en_plural}

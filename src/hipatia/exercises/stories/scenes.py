@@ -101,7 +101,8 @@ def draw(rng: Random, language: str, count: int, asked: str) -> Flow:
     tense = random_tense(rng, language, past_only=asked != "end")
     high = scene.get("most", _SIZES[scene.get("sizes", "medium")])
     high = high if high < 100 or rng.random() < 0.3 else 99
-    start = quantity(rng, 4, high)
+    least = scene.get("least", 0)  # a warehouse holds more than an armful
+    start = rng.randint(least, max(high, 2 * least)) if least else quantity(rng, 4, high)
     flow = Flow(scene, words, thing, Teller(rng, language, fields, tense), start, [])
     for _ in range(count):
         flow.events.append(_event(flow, high, halves=asked == "end"))
@@ -185,6 +186,8 @@ def _whens(flow: Flow, first: bool) -> list[str]:
         return [""]
     banned = (words["sequels"] if first else []) + (words["openers"] if count == 1 else [])
     choices = words["when"]["perfect" if perfect else flow.scene["pace"]]
+    if perfect and flow.scene["pace"] not in ("day", "days"):
+        banned += words["whole_days"]
     if flow.teller.tense != PAST:
         banned += words["past_only"]
     return rng.choice([each for each in choices if each[0] not in banned] or [[""] * count])[:count]
@@ -199,7 +202,8 @@ def with_aside(flow: Flow, clauses: list[Clause]) -> list[Clause]:
     if not asides or rng.random() > ASIDES:
         return clauses
     aside = needless(rng, rng.choice(asides))
-    first = int(flow.who != "{p}" or not aside.text.startswith("{p}") or clauses[0].apart)
+    intro = int(clauses[0].apart)
+    first = intro + int(flow.who != "{p}" or not aside.text.startswith("{p}"))
     place = rng.randint(first, len(clauses))
     return [*clauses[:place], aside, *clauses[place:]]
 

@@ -24,12 +24,14 @@ Form = str | tuple[str, str]
 ASIDES = 0.36
 # A whole number up to 20 that is neither part of another nor the count of a unit's sign.
 _SMALL = re.compile(
-    r"(?<![\d.,/º€$-])(?<!\d )\b([2-9]|1\d|20)\b(?![.,]?\d|\.º| ?[%€/]| (?:km|cm|kg|de la)\b)"
+    r"(?<![\d.,/º€$-])(?<!\d )(?<!\blas )\b([2-9]|1\d|20)\b(?![.,]?\d|\.º| ?[%€/]| (?:km|cm|kg|de la)\b)"
 )
 _FIRST = re.compile(r"(?:(?<=^)|(?<=[.?] ))([2-9]|1\d|20)\b(?= [a-z])")
 _WORD = re.compile(r" ([a-záéíóúñ]+s)\b")
 _START = re.compile(r"(?:^|[.?] )[a-záéíóúñ]")
 _OTHER = re.compile(r"\{[qr]\}")
+# «{r} leyó 16»: 16 of what has been named before.
+_BARE = re.compile(r"\{[qr]\} / \[[^\]]*\] \d+$")
 _OWNER = re.compile(r"\{(?:[pqrh]|one|two)\}")
 _SLASH = re.compile(r" ?(?<![^ ])/ ")
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -204,6 +206,8 @@ class Teller:
             weights["if"] = 0
         if any(clause.apart and not clause.text.startswith("{") for clause in clauses):
             weights["front"] = 0
+        if any(clause.apart and _BARE.match(clause.text) for clause in clauses):
+            weights["front"] = 0
         return self.rng.choices(list(weights), list(weights.values()))[0]
 
     def _early(self, clauses: Sequence[Clause], question: str) -> bool:
@@ -283,8 +287,6 @@ class Teller:
     def say(self, clause: Clause, joined: bool) -> str:
         """One clause, its subject named, left out or told by a pronoun."""
         subject, _, predicate = tensed(clause.text, self.tense).rpartition(" / ")
-        if clause.apart:
-            self.subject = ""
         when = self.format(clause.when)
         who = self._who(subject, joined and not (when and self.language == "en"))  # "and then she lost 5"
         said = " ".join(part for part in (when, who, self.format(predicate, clause.amount)) if part)

@@ -84,7 +84,7 @@ cuaderno|cuadernos|m|notebook|notebooks
 rotulador|rotuladores|m|marker|markers
 bolígrafo|bolígrafos|m|pen|pens
 goma|gomas|f|rubber|rubbers
-libro|libros|m|book|books
+libreta|libretas|f|notepad|notepads
 cartulina|cartulinas|f|sheet of card|sheets of card
 pincel|pinceles|m|paintbrush|paintbrushes
 regla|reglas|f|ruler|rulers""")
@@ -119,6 +119,7 @@ POOLS: dict[str, tuple[Noun, ...]] = {
     "vehicles": _VEHICLES,
     "flowers": _FLOWERS,
     "money": _MONEY,
+    "dear_money": tuple(coin for coin in _MONEY if coin.es != "peso"),
     "thing_packs": _only("caja bolsa paquete cesta"),
     "food_packs": _only("caja bolsa cesta bandeja"),
 }
