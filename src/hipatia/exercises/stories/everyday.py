@@ -99,7 +99,7 @@ def _open_days(rng: Random, context: Context, lang: str) -> Shape:
 
 def _sessions(rng: Random, context: Context, lang: str) -> Shape:
     """Several pieces of the same length, and a break."""
-    k, a, b = rng.randint(2, 6), 5 * rng.randint(*context["each"]), 5 * rng.randint(2, 6)
+    k, a, b = rng.randint(*context["k"]), 5 * rng.randint(*context["each"]), 5 * rng.randint(2, 6)
     first = times(k, a, lang)
     return Shape({"k": k, "a": a, "b": b}, (first, add(int(first.value), b, lang)), b + sum([a] * k))
 

@@ -67,7 +67,7 @@ def _part_of(flow: Flow, event: Clause, of: str) -> Clause:
 def story_begin(rng: Random, language: str) -> Draft:
     """What was there at the beginning, from the end and one or two events."""
     flow = draw(rng, language, rng.choices((1, 2), (7, 3))[0], "begin")
-    vague = rng.random() < 0.4
+    vague = rng.random() < 0.4 or (flow.who == "{h}" and not _names(flow))
     if not vague:
         flow.teller.mentioned.add("w")  # no «en una cesta» at the end of the story
     clauses = [*event_clauses(flow, first=not vague), _now(flow, named=vague or _names(flow))]

@@ -287,6 +287,8 @@ class Teller:
     def say(self, clause: Clause, joined: bool) -> str:
         """One clause, its subject named, left out or told by a pronoun."""
         subject, _, predicate = tensed(clause.text, self.tense).rpartition(" / ")
+        if clause.apart and self.mentioned & {"q", "r"}:
+            self.subject = ""
         when = self.format(clause.when)
         who = self._who(subject, joined and not (when and self.language == "en"))  # "and then she lost 5"
         said = " ".join(part for part in (when, who, self.format(predicate, clause.amount)) if part)
