@@ -14,11 +14,17 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 
+_PLAIN = str.maketrans("áéíóúü", "aeiouu")  # the commonest first
+
+
 def plain_word(word: str) -> str:
     """Lower case, without accents (ñ stays)."""
     if word.isascii():
         return word.lower()
-    folded = unicodedata.normalize("NFD", word.lower().replace("ñ", "\0"))
+    word = word.lower().translate(_PLAIN)
+    if word.isascii():
+        return word
+    folded = unicodedata.normalize("NFD", word.replace("ñ", "\0"))
     return "".join(c for c in folded if not unicodedata.combining(c)).replace("\0", "ñ")
 
 

@@ -12,8 +12,10 @@ from ..numerals import read_number
 from . import phrases as say
 from . import prose
 from .rewrites import periods
+from .verdicts import solutions
 
 MAX_CLAIM = 2_000
+MAX_END = 60  # in which a cut shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _weighed(text: str) -> Claim:
     if name in ("", "cut"):
         return Claim(text, name)
     shorter = [say.AGAIN.split(text)[-1], prose.conclusion(text)]
-    if name == "negated":
+    if name == "negated" and not solutions(text):  # no tiene solución: 0 = 5
         shorter.append(re.split(r";\s+|:\s+|,\s+(?:creo que|i think|pero|but)\s+", text)[-1])
     if name == "bounded" or (name == "hedged" and say.RANGE.search(text)):
         shorter.append(prose.predicate(text))
@@ -128,7 +130,7 @@ def fault(text: str) -> str:
     if len(bare) < 60 and (read_number(bare) or bare.lower() in ("si", "sí")):
         return ""
     if not re.search(r"[\w∅∞ℝ]|\{\s*\\?\}", bare) or (
-        say.CUT.search(bare) and not text.rstrip().endswith(".")
+        not text.rstrip().endswith(".") and say.CUT.search(bare[-MAX_END:])
     ):
         return (
             "cut"

@@ -117,7 +117,7 @@ def _announced(sentences: list[str], i: int) -> _Found | None:
                 if re.search(r"\bno\s*$", sentence[: match.start()]) or re.match(r"\s*(?:not|no)\b", rest):
                     rest = f"no es {rest}" if not re.match(r"\s*(?:no|not)\b", rest) else rest
                 clause = re.split(r"[;:,.]|\b(?:pero|but|sino|and|y)\b", sentence[: match.start()])[-1]
-                if _HAS_NONE.search(clause) and match[0].endswith(":"):
+                if _HAS_NONE.search(clause) and match[0].rstrip().endswith(":"):
                     continue
                 if say.NEGATED.search(clause + match[0]) and rest:
                     rest = f"no es {rest}"

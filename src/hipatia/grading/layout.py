@@ -22,7 +22,7 @@ def levels(tokens: list[Token]) -> list[int]:
 
 def last(tokens: list[Token], text: str) -> int | None:
     """The place of the last such token outside all brackets."""
-    if all(token.text != text for token in tokens):
+    if text not in [token.text for token in tokens]:
         return None
     found = None
     for i, (token, level) in enumerate(zip(tokens, levels(tokens), strict=True)):

@@ -65,11 +65,14 @@ def plain(text: str) -> str:
     if len(text) > MAX_LENGTH:
         raise NotationError("too long")
     text = _characters(separated(text))
-    text = re.sub(r"(?<=[\d})])~(?=\d{3}(?!\d)|[^\W\d_]|\\)", " ", _dollars(text))
+    text = _dollars(text)
+    if "~" in text:
+        text = re.sub(r"(?<=[\d})])~(?=\d{3}(?!\d)|[^\W\d_]|\\)", " ", text)
     if "\\choose" in text or "\\over" in text:
         text = re.sub(r"\{([^{}]*)\\choose\b([^{}]*)\}", r"\\binom{\1}{\2}", text)
         text = re.sub(r"\{([^{}]*)\\over\b([^{}]*)\}", r"\\frac{\1}{\2}", text)
-    text = re.sub(r"(ℝ|\\mathbb\s*\{?R\}?|\bR)\s*\\\s*(?=\\?\{|\d)", r"\1 ∖ ", text)
+    if "\\" in text:
+        text = re.sub(r"(ℝ|\\mathbb\s*\{?R\}?|\bR)\s*\\\s*(?=\\?\{|\d)", r"\1 ∖ ", text)
     if "\\" in text or "{" in text:
         text = convert(text)
     for pattern, by in _ASCII:
@@ -77,15 +80,17 @@ def plain(text: str) -> str:
     text = ANGLES.sub(r"(\1)", text)
     text = _INFINITE.sub("∞", text)
     text = text.replace("**", " ").replace("`", " ")
-    text = re.sub(r"(?<=[\d)])\s+[xX]\s+(?=[\d(])|(?<=\d)[xX](?=\d)", "*", text)
+    text = _TIMES.sub("*", text)
     if ";" in text:
         text = _ROWS.sub(_rows, text)
-    text = re.sub(
-        r"(?<![\d.,/^⊹])(\d+) +(\d+) ?/ ?(\d+)(?![\d/]|[.,]\d)",
-        lambda m: f"{m[1]}{MIXED}({m[2]}/{m[3]})" if proper(m[2], m[3]) else m[0],
-        text,
-    )
-    return re.sub(r"[ \t]+", " ", text).strip()
+    if "/" in text:
+        text = _MIXED.sub(lambda m: f"{m[1]}{MIXED}({m[2]}/{m[3]})" if proper(m[2], m[3]) else m[0], text)
+    return _BLANKS.sub(" ", text).strip()
+
+
+_TIMES = re.compile(r"(?<=[\d)])\s+[xX]\s+(?=[\d(])|(?<=\d)[xX](?=\d)")
+_MIXED = re.compile(r"(?<![\d.,/^⊹])(\d+) +(\d+) ?/ ?(\d+)(?![\d/]|[.,]\d)")
+_BLANKS = re.compile(r"[ \t]+")
 
 
 ANGLES = re.compile(r"<(\s*-?\d[^<>=]*,[^<>=]*)>")  # <1, 2>

@@ -246,7 +246,7 @@ REMARK = re.compile(
 CLOSER = re.compile(
     r"\?\W*$|^\W*¿|\b(?:espero (?:que|haber)|av[ií]same|i hope|hope (?:this|that|it)|let me know|saludos"
     r"|[aá]nimo|buen trabajo|good luck|suerte|gracias|thanks"
-    r"|feel free|si tienes (?:dudas|alguna)|no dudes|happy to help|encantad[oa] de)\b",
+    r"|(?:perd[oó]n|disculp\w+) por|sorry (?:for|about)|feel free|si tienes (?:dudas|alguna)|no dudes|happy to help|encantad[oa] de)\b",
     re.I,
 )
 # After a claim: "O quizás 13.", "It could also be 13."

@@ -59,6 +59,7 @@ _SIGNS: _Rewrites = [
     (re.compile(r"[\[(|]\s*(⟦[^⟧]*⟧)\s*[\])|]"), r"\1"),
     (re.compile(r"(?<=[+\-] )(?:constante|constant|cte\.?|const\.?)$"), "C"),
     (re.compile(r"ℝ\s*[-\\]\s*(?=[{\d])"), "ℝ ∖ "),
+    (re.compile(r"^C\. ?S\.? ?[:=] ?(?=[{\[(\]])"), ""),  # conjunto solución
     (re.compile(r"^(?:Dom(?:inio)?|D|Rec(?:orrido)?|Im)\s*\(?f?\)?\s*(?:\(f\))?\s*=\s*(?=[ℝ(\[\]{])"), ""),
     (re.compile(r"^[a-zA-Zπ](?:_?\d|')? ?[≡:] ?(?=[^=]*[xyz][^=]*=)"), ""),  # r ≡ 2x − y = 0
     (re.compile(r"\bR\s*[-−∖]\s*(?=\{)"), "ℝ ∖ "),
@@ -117,6 +118,8 @@ def rewritten(text: str) -> str:
     return text
 
 
+_LEADING = re.compile(r"^(?:∴|⇒|→|:|=(?![=<>]))\s*")
+_FACTORIAL = re.compile(r"[\w)]!$")
 _REDUNDANT = re.compile(r"(\(+)([^()]*)(\)+)")
 
 
@@ -126,9 +129,9 @@ def trimmed(text: str) -> str:
     if (quoted := text.rstrip(".,;:")).startswith('"') and quoted.endswith('"'):
         text = quoted
     text = text.strip('"').strip()
-    text = re.sub(r"^(?:∴|⇒|→|:|=(?![=<>]))\s*", "", text)
+    text = _LEADING.sub("", text)
     while text and text[-1] in ".,;:" and not text.endswith("…"):
         text = text[:-1].rstrip()
     if text.startswith("(((") and (core := _REDUNDANT.fullmatch(text)) and len(core[1]) == len(core[3]):
         return f"({core[2]})"
-    return re.sub(r"[!¡?¿]+$", "", text) if not re.search(r"[\w)]!$", text) else text
+    return text.rstrip("!¡?¿") if text[-1:] in "!¡?¿" and not _FACTORIAL.search(text) else text

@@ -67,11 +67,15 @@ _FUNCTION = re.compile(
 )
 
 
+_SIGN = re.compile(r"[\d=<>+*/^\\$%{}\[\]²³¹⁰-₟√∛π∞∅≤≥≠±×÷·∪∩∈°ℝ½¼¾]")
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
 def is_text(text: str) -> bool:
     """Whether an expected answer is words alone, to be compared as words."""
     return (
         len(text) <= 400
+        and not _SIGN.search(text)
+        and bool(_WORD.search(text))
         and not _FUNCTION.search(text)
-        and not re.search(r"[\d=<>+*/^\\$%{}\[\]²³¹⁰-₟√∛π∞∅≤≥≠±×÷·∪∩∈°ℝ½¼¾]", text)
-        and bool(re.search(r"[^\W\d_]{2}", text))
     )
