@@ -105,14 +105,14 @@ def mixed_units(rng: Random, lang: str) -> Draft:
 
 UNIT_CHANGE = {
     "es:small": (
-        "¿{Cuántos_g} [son|hay en|caben en|equivalen a] {n} {G}?",
+        "¿{Cuántos_g} [son|hay en|caben en] {n} {G}?",
         "[Pasa|Convierte|Cambia|Reduce] {n} {S} a {s}.",
         "[Expresa|Escribe|Pon] {n} {G} en {g}.",
         "¿A {cuántos_g} equivalen {n} {G}?",
         "[Averigua|Calcula|Di] {cuántos_g} son {n} {G}.",
     ),
     "es:big": (
-        "¿{Cuántos_G} [son|hay en|equivalen a] {n} {g}?",
+        "¿{Cuántos_G} [son|hay en] {n} {g}?",
         "[Pasa|Convierte|Cambia] {n} {s} a {S}.",
         "[Expresa|Escribe|Pon] {n} {g} en {G}.",
         "[Averigua|Calcula|Di] {cuántos_G} son {n} {g}.",

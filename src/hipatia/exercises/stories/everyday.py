@@ -88,13 +88,13 @@ def _hours(rng: Random, context: Context) -> tuple[int, int]:
 
 def _open(rng: Random, context: Context, lang: str) -> Shape:
     h, g = _hours(rng, context)
-    return Shape({"h": h, "g": g}, (sub(g, h, lang),), len(range(h, g)))
+    return Shape({"o": h, "c": g}, (sub(g, h, lang),), len(range(h, g)))
 
 
 def _open_days(rng: Random, context: Context, lang: str) -> Shape:
     (h, g), k = _hours(rng, context), rng.randint(3, 6)
     first = sub(g, h, lang)
-    return Shape({"h": h, "g": g, "k": k}, (first, times(k, int(first.value), lang)), k * len(range(h, g)))
+    return Shape({"o": h, "c": g, "k": k}, (first, times(k, int(first.value), lang)), k * len(range(h, g)))
 
 
 def _sessions(rng: Random, context: Context, lang: str) -> Shape:

@@ -33,6 +33,8 @@ _OTHER = re.compile(r"\{[qr]\}")
 # «{r} leyó 16»: 16 of what has been named before.
 _BARE = re.compile(r"\{[qr]\} / \[[^\]]*\] \d+$")
 _OWNER = re.compile(r"\{(?:[pqrh]|one|two)\}")
+# «quería 7 libros, que costaban 7 euros» closes with a comma.
+_RELATIVE = re.compile(r", (?:que|which|who) [^,]*$")
 _SLASH = re.compile(r" ?(?<![^ ])/ ")
 _FIELD = re.compile(r"\{(\w+)\}")
 # What is asked before anybody is named: «¿cuánto cuesta …?», not «¿cuánto paga …?» nor «¿cuánto le dan?».
@@ -280,7 +282,7 @@ class Teller:
             elif i < len(clauses) - 1:
                 text += f", {said}"
             else:
-                comma = "," if f" {words['and']} " in text + said else ""
+                comma = "," if f" {words['and']} " in text + said or _RELATIVE.search(text) else ""
                 text += f"{comma} {words['and']} {said}"
         return text
 

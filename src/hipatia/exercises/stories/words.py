@@ -58,7 +58,7 @@ naranja|naranjas|f|orange|oranges
 pera|peras|f|pear|pears
 ciruela|ciruelas|f|plum|plums
 melocotón|melocotones|m|peach|peaches
-limón|limones|m|lemon|lemons
+plátano|plátanos|m|banana|bananas
 mango|mangos|m|mango|mangoes
 kiwi|kiwis|m|kiwi|kiwis""")
 _PLAYTHINGS = table("""\
