@@ -84,13 +84,18 @@ class Flow:
         return [self.fill(text) for key in keys for text in self.frame.get(key, ())]
 
 
+def suits(scene: dict[str, Any], asked: str) -> bool:
+    """Of some scenes only one number is asked for, or one never: what was read besides what had been read."""
+    return scene.get("only", asked) == asked != scene.get("never")
+
+
 _SIZES = {"small": 30, "medium": 99, "large": 500}
 
 
 def draw(rng: Random, language: str, count: int, asked: str) -> Flow:
     """A scene with its first level and ``count`` events; the level stays above zero and below the bound."""
     words = chapter(language, "flows")
-    scene = rng.choice([each for each in words["scene"] if each.get("only", asked) == asked])
+    scene = rng.choice([each for each in words["scene"] if suits(each, asked)])
     thing = noun(scene["things"], rng)
     fields = people_fields(rng, language) | noun_fields(thing, language)
     if "where" in scene:
@@ -190,6 +195,8 @@ def _whens(flow: Flow, first: bool) -> list[str]:
         banned += words["whole_days"]
     if flow.teller.tense != PAST:
         banned += words["past_only"]
+    if flow.scene.get("short"):  # fruit does not lie in a basket for months
+        banned += words["months"]
     return rng.choice([each for each in choices if each[0] not in banned] or [[""] * count])[:count]
 
 

@@ -215,7 +215,7 @@ class Teller:
     def _early(self, clauses: Sequence[Clause], question: str) -> bool:
         """Whether the question may go first: it names its subject, needs none, or the facts have none."""
         asked = tensed(question, self.tense)
-        if re.search(r"\b(?:es[ea]|entonces|cada un[oa])\b", asked):
+        if re.search(r"\b(?:es[ea]|entonces|cada un[oa])\b|cada \{(?:\w+_)?una\}", asked):
             return False
         if _OWNER.search(question) or not any(_OWNER.search(clause.text) for clause in clauses):
             return True
