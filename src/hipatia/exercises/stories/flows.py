@@ -197,7 +197,11 @@ def _gain_and_loss(flow: Flow) -> list[Event]:
     loss = quantity(flow.teller.rng, 2, min(flow.start + gain - 1, top))
     loss += loss == gain
     rng = flow.teller.rng
-    return [Event(gain, rng.choice(_plain(flow, "gains"))), Event(-loss, rng.choice(_plain(flow, "losses")))]
+    gained = rng.choice(_plain(flow, "gains"))
+    losses = _plain(flow, "losses")
+    # «cuántos más se hornearon que se quemaron», not «cuántos más hornearon que se quemaron»
+    alike = [text for text in losses if text.startswith("se ") == gained.startswith("se ")]
+    return [Event(gain, gained), Event(-loss, rng.choice(alike or losses))]
 
 
 def _twice(flow: Flow) -> list[Event]:

@@ -169,7 +169,7 @@ class _Story:
             if isinstance(value, str):
                 raw[key] = value
                 raw[f"{key}_said"] = value.replace(" / ", " ")
-        raw = {"tail": "", "adj": "", **raw}
+        raw = {"tail": "", "adj": "", "de_ellas": "{las} {cosas} que", "lo_que": "{las} que", **raw}
         raw |= {key: str(value) for key, value in shape.numbers.items()}
         for name, table in self.words.get("spelled", {}).items():
             number = str(shape.numbers.get(name.partition("_")[0]))
@@ -191,8 +191,10 @@ class _Story:
             return facts
         aside = needless(self.rng, self.rng.choice(asides), fill)
         place = self.rng.randint(0 if aside.text.startswith("{p}") else 1, len(facts))
-        if (
-            "{extras}" in aside.text
-        ):  # «tenía 7 peras» may not come between the things and what is done with 3
+        boxes = [i for i, fact in enumerate(facts, start=1) if "{caja" in fact.text]
+        if boxes and "{caja}" in aside.text:  # «cada caja» comes after the boxes
+            place = self.rng.randint(boxes[0], len(facts))
+        # «Leo tenía 7 peras» may not come between the things and what is done with 3 of them.
+        if "{extras}" in aside.text:
             place = self.rng.choice((0, len(facts)))
         return [*facts[:place], aside, *facts[place:]]

@@ -128,6 +128,7 @@ def _event(flow: Flow, high: int, halves: bool) -> Event:
     low = 1 if loss and rng.random() < 0.05 and not _agrees(text) else 2
     keep = 1 if halves else 2  # a sentence on the end would need another verb for one thing
     bound = min(level - keep if loss else max(3, high - level), flow.scene.get("event_most", high))
+    low = max(low, min(bound, flow.scene.get("event_least", low)))  # no books for 4 pesos
     size = quantity(rng, low, max(low, bound))
     return Event(-size if loss else size, text)
 

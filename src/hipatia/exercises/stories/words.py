@@ -142,9 +142,10 @@ def noun(source: str, rng: Random, *without: Noun) -> Noun:
 
 
 def quantity(rng: Random, low: int, high: int) -> int:
-    """Two times in three at most 20, else up to the bound."""
+    """Two times in three at most 20 (or twice the least), else up to the bound."""
     small = rng.random() < 0.65 or high <= 20
-    return rng.randint(low, max(low, min(20, high))) if small else rng.randint(max(low, 10), high)
+    few = min(high, max(20, 2 * low))
+    return rng.randint(low, max(low, few)) if small else rng.randint(max(low, 10), high)
 
 
 def random_tense(rng: Random, language: str, past_only: bool = False) -> int:
