@@ -58,6 +58,11 @@ RECAST = [
     ),
     ("es", "Si {e}, ¿cuánto vale x?", {"¿Cuánto vale x si {e}?", "Di cuánto vale x si {e}."}),
     ("es", "Si {e}, ¿cuánto mide su lado?", {"Si {e}, averigua cuánto mide su lado."}),
+    (
+        "es",
+        "En {n} días, {p} lee {a} páginas. ¿Cuántas lee?",
+        {"Si en {n} días {p} lee {a} páginas, ¿cuántas lee?"},
+    ),
     ("es", "La recta {f}, ¿qué pendiente tiene?", set()),
     ("es", "¿Cuál es el término de {l}…?", {"Calcula cuál es el término de {l}…"}),
     ("es", "A y B son sucesos. ¿Qué es A?", {"A y B son sucesos. Indica qué es A."}),

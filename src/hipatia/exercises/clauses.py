@@ -40,6 +40,7 @@ _CONDITION = {
         r"^If (?P<fact>[^?]+), (?P<asked>(?:what|which|how|at which|in how|for which)[^?,]+)\?$"
     ),
 }
+_LEADING = re.compile(r"^((?:en|de|con|por|para|durante) [^,]*), (?=el |la |los |las |\{[pq]\})")
 # A question that points back ("su", "it") stays behind what it points to.
 _POINTS_BACK = re.compile(r"\b(?:su|sus|lo|le|les|ese|esa|la de|its?|them|their|they|that|each|cada)\b")
 # So does "the number" where "a number" comes first.
@@ -108,6 +109,8 @@ def _conditional(text: str, language: str) -> str:
     if not found or "{A}" in found["fact"]:
         return text
     fact, asked = _small(found["fact"]), _small(found["asked"])
+    if language == "es":  # «En 10 días, Rosa lee …»: «Si en 10 días Rosa lee …»
+        fact = _LEADING.sub(r"\1 ", fact)
     return f"Si {fact}, ¿{asked}?" if language == "es" else f"If {fact}, {asked}?"
 
 
