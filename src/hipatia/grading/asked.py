@@ -63,6 +63,36 @@ def day(question: str | None) -> bool:
     return bool(re.search(r"\b(?:fecha|date|(?:qu[eé]|which|what) d(?:[ií]a|ay))\b", question or "", re.I))
 
 
+_THINGS = r"((?: (?!que\b|than\b)[^\W\d_]+(?:['’]s)?){1,4})"
+_HOW_MANY = re.compile(rf"(?:cu[aá]nt[oa]s|how many){_THINGS}", re.I)
+_COUNTED = re.compile(rf"\d{_THINGS}")
+_MORE = {"mas", "meno", "more", "less", "fewe", "othe"}
+_ROOTS = re.compile(
+    r"(?:cu[aá]ntas|how many|n[uú]mero de|number of)(?: \w+)? (?:soluciones|ra[ií]ces|solutions|roots)", re.I
+)
+
+
+def counts_other(question: str, claim: str, noun: str) -> bool:
+    """Whether a claim counts another thing than is asked for: ``4 figuras``, of the figures and books that there are."""
+    many = _HOW_MANY.findall(question)
+    if not many or not (told := _stems(noun)):
+        return False
+    wanted = set(_stems(many[-1]))
+    counted = {stem for words in _COUNTED.findall(question) for stem in _stems(words)[:1]}
+    return told[0] in counted and wanted.isdisjoint(_stems(claim)) and not wanted.isdisjoint(counted)
+
+
+def _stems(words: str) -> list[str]:
+    """What the forms of each noun share."""
+    stems = [plain_word(word)[:4] for word in _LETTERS.findall(words)]
+    return [stem for stem in stems if stem not in _MORE]
+
+
+def counts_roots(question: str) -> bool:
+    """Whether a question asks how many solutions there are, and not for them."""
+    return bool(_ROOTS.search(question))
+
+
 _INSTANCE = re.compile(r"\W*(?:para|si|con|cuando|for|if|with|when) \W?([a-zA-Z])\W? ?= ?\W?[\d-]", re.I)
 
 

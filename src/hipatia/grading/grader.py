@@ -111,6 +111,16 @@ def _loops(response: str, expected: str) -> bool:
     return echo.loops(response) and _are_numbers(read(expected))
 
 
+def _tells_other(question: str, text: str, given: list[list[Value]]) -> bool:
+    """Whether a claim counts another thing than is asked for, or gives the roots and not how many they are."""
+    values = [value for values in given for value in values]
+    nouns = [value.noun for value in values if isinstance(value, Scalar) and value.noun]
+    if nouns and asked.counts_other(question, text, nouns[0]):
+        return True
+    named = any(isinstance(value, Named) and len(value.name) == 1 for value in values)
+    return named and asked.counts_roots(question)
+
+
 def _are_numbers(values: list[Value]) -> bool:
     plain = [value.value if isinstance(value, Named) else value for value in values]
     return bool(plain) and all(isinstance(value, Scalar | Relation) for value in plain)
@@ -127,6 +137,8 @@ def _verdict(
     if results and all(result is True for result in results):
         if told and (echo.restates(told, claim.text) or echo.repeats(told, claim.text, expected)):
             return "incorrect", claim.text, "repeats_question"
+        if told and _tells_other(told, claim.text, given):
+            return "incorrect", claim.text, "tells_other"
         return "correct", claim.text, "equal"
     text = wording.is_text(expected)
     typed = right and given  # then the comparison above has the word

@@ -17,6 +17,10 @@ from .formulas import structured
 from .rewrites import trimmed
 from .values import Named, Scalar, Seq, Value
 
+_THINGS = re.compile(r"(?:\s*/\s*|\b(?:per|por) )?[^\W\d_]{2,}|[€$£]")
+_TIMES = re.compile(r"\s+x\s+")
+_CALCULATION = re.compile(r"\d[\d.,]*%?(?:\s*[-+*/]\s*\d[\d.,]*%?)+\s*$")
+
 Read = Callable[[str, int], tuple[Value, ...]]
 MAX_DEPTH = 3
 _BRACKETED = re.compile(
@@ -133,7 +137,20 @@ def sentence(text: str, depth: int, read: Read) -> list[Value]:
         found.extend(structured(trimmed(said)))
     if not found and (label := labels.in_sentence(text)):
         found.append(label)
-    return found
+    return found or _worked(text, depth, read)
+
+
+def _worked(text: str, depth: int, read: Read) -> list[Value]:
+    """``3 cajas * 14 lápices = 42 lápices``: the result of a calculation that names its things, where it is right."""
+    left, sign, right = text.rpartition("=")
+    if not sign or vocabulary.NEGATIVE & set(plain_word(text).split()):
+        return []
+    bare = _TIMES.sub(" * ", _THINGS.sub(" ", left.rpartition(": ")[2]))
+    calculation = _CALCULATION.search(bare)
+    if not calculation:
+        return []
+    results = read(right, depth + 1)
+    return list(results) if any(same(a, b) for a in structured(calculation[0]) for b in results) else []
 
 
 def _introduced(text: str, read: Read) -> list[str]:

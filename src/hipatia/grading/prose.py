@@ -269,11 +269,7 @@ class _Sentence:
         """``24 al cuadrado``, ``24 menos 3``; ``24 sillas más`` is not changed."""
         for i in range(b, min(b + 3, len(self.words))):
             if self.words[i] in CHANGES:
-                return (
-                    self.words[i] not in ("mas", "menos")
-                    or not self.words[i + 1 : i + 2]
-                    or not self.words[i + 1]
-                )
+                return self.words[i] not in ("mas", "menos") or self.words[i + 1 : i + 2] == [""]
         return False
 
     def _with_unit(self, a: int, b: int) -> str:
