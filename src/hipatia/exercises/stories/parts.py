@@ -71,8 +71,11 @@ class Parts:
         return enumerate_words([self.labels[i] for i in which], self.teller.language)
 
     def asks(self, key: str, which: Sequence[int]) -> list[str]:
-        labels = self.listed(which)
-        return [self.fill(text, labels=labels, k=str(len(which))) for text in self.words[key]]
+        labels = named = self.listed(which)
+        if all(self.labels[i].startswith("de ") for i in which):  # «entre las de peras y las de uvas»
+            named = enumerate_words([f"{{las}} {self.labels[i]}" for i in which], self.teller.language)
+        texts = [text.replace("entre {labels}", "entre {named}") for text in self.words[key]]
+        return [self.fill(text, labels=labels, named=named, k=str(len(which))) for text in texts]
 
     def facts(self, numbers: Sequence[int], which: Sequence[int]) -> str:
         """«Ana leyó 12 y Luis 15», as the solution repeats it."""
