@@ -11,7 +11,7 @@ from ..number_words import plain_word
 from .tree import number, substitute
 from .units import parse_unit
 from .values import Scalar, Value
-from .vocabulary import COPULAS, FILLERS, KNOWN, PREPOSITIONS, VERBS
+from .vocabulary import COPULAS, FILLERS, KNOWN, PREPOSITIONS, UNCOUNTED, VERBS
 
 _PLACES = re.compile(
     r"(?P<n>\d|un|dos|tres|cuatro|one|two|three|four) (?:cifras? )?(?:decimal(?:es)?|decimal places?"
@@ -66,7 +66,7 @@ def day(question: str | None) -> bool:
 _THINGS = r"((?: (?!que\b|than\b)[^\W\d_]+(?:['’]s)?){1,4})"
 _HOW_MANY = re.compile(rf"(?:cu[aá]nt[oa]s|how many){_THINGS}", re.I)
 _COUNTED = re.compile(rf"\d{_THINGS}")
-_MORE = {"mas", "meno", "more", "less", "fewe", "othe"}
+_NO_THINGS = UNCOUNTED | FILLERS | set("mas menos more less fewer other others".split())
 _ROOTS = re.compile(
     r"(?:cu[aá]ntas|how many|n[uú]mero de|number of)(?: \w+)? (?:soluciones|ra[ií]ces|solutions|roots)", re.I
 )
@@ -84,8 +84,8 @@ def counts_other(question: str, claim: str, noun: str) -> bool:
 
 def _stems(words: str) -> list[str]:
     """What the forms of each noun share."""
-    stems = [plain_word(word)[:4] for word in _LETTERS.findall(words)]
-    return [stem for stem in stems if stem not in _MORE]
+    folded = map(plain_word, _LETTERS.findall(words))
+    return [word[:4] for word in folded if word not in _NO_THINGS]
 
 
 def counts_roots(question: str) -> bool:

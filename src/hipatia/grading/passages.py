@@ -137,13 +137,18 @@ def sentence(text: str, depth: int, read: Read) -> list[Value]:
         found.extend(structured(trimmed(said)))
     if not found and (label := labels.in_sentence(text)):
         found.append(label)
-    return found or _worked(text, depth, read)
+    return found
 
 
-def _worked(text: str, depth: int, read: Read) -> list[Value]:
+def worked(text: str, depth: int, read: Read) -> list[Value]:
     """``3 cajas * 14 lápices = 42 lápices``: the result of a calculation that names its things, where it is right."""
     left, sign, right = text.rpartition("=")
-    if not sign or vocabulary.NEGATIVE & set(plain_word(text).split()):
+    if (
+        not sign
+        or "=" in left
+        or not _THINGS.search(left)
+        or vocabulary.NEGATIVE & set(plain_word(text).split())
+    ):
         return []
     bare = _TIMES.sub(" * ", _THINGS.sub(" ", left.rpartition(": ")[2]))
     calculation = _CALCULATION.search(bare)

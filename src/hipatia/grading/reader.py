@@ -13,7 +13,7 @@ from . import labels, prose
 from .formulas import numeral, structured
 from .latex import NotationError
 from .notation import plain
-from .passages import MAX_DEPTH, fields, said_twice, sentence
+from .passages import MAX_DEPTH, fields, said_twice, sentence, worked
 from .rewrites import rewritten, trimmed
 from .short import alone, short
 from .times import read_time
@@ -75,7 +75,7 @@ def _values(text: str, moments: list[Value], depth: int) -> list[Value]:
     conditional = depth < MAX_DEPTH and ", " in text and prose.PREMISE.match(text)  # Si x = 2, y = 7
     decided = any(isinstance(v, Scalar) or (isinstance(v, Label) and v.kind == "ratio") for v in found)
     if not conditional and not decided:
-        found.extend(structured(text))
+        found.extend((depth < MAX_DEPTH and worked(text, depth, _read)) or structured(text))
     if not found and depth < MAX_DEPTH:
         found.extend(sentence(text, depth, _read))
     return found
