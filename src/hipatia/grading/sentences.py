@@ -157,11 +157,9 @@ _QUESTION = re.compile(
 
 def _of_this_question(sentences: list[str]) -> list[str]:
     """The sentences before a question that the response puts to itself, once it has announced an answer."""
-    answered = False
     for i, sentence in enumerate(sentences):
-        if answered and _QUESTION.match(sentence):
+        if _QUESTION.match(sentence) and any(say.ANSWER.search(s) or say.BOX.search(s) for s in sentences[:i]):
             return sentences[:i]
-        answered = answered or bool(say.ANSWER.search(sentence) or say.BOX.search(sentence))
     return sentences
 
 
