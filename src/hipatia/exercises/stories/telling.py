@@ -291,6 +291,8 @@ class Teller:
         subject, _, predicate = tensed(clause.text, self.tense).rpartition(" / ")
         if clause.apart and self.mentioned & {"q", "r"}:
             self.subject = ""
+        if clause.apart:  # «Hay 25 alumnos. Al final había 72» would be pupils.
+            self.named.clear()
         when = self.format(clause.when)
         who = self._who(subject, joined and not (when and self.language == "en"))  # "and then she lost 5"
         said = " ".join(part for part in (when, who, self.format(predicate, clause.amount)) if part)

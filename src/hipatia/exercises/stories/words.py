@@ -93,7 +93,7 @@ caramelo|caramelos|m|sweet|sweets
 bombón|bombones|m|chocolate|chocolates
 galleta|galletas|f|biscuit|biscuits
 fresa|fresas|f|strawberry|strawberries
-cereza|cerezas|f|cherry|cherries
+piruleta|piruletas|f|lollipop|lollipops
 uva|uvas|f|grape|grapes
 nuez|nueces|f|walnut|walnuts
 castaña|castañas|f|chestnut|chestnuts
@@ -112,7 +112,9 @@ POOLS: dict[str, tuple[Noun, ...]] = {
     "fruit": _FRUIT,
     "sweets": _SWEETS,
     "baked": _BAKED,
-    "goods": tuple(thing for thing in GOODS if thing.es not in ("bolígrafo", "regla")),  # those are cheap
+    "goods": tuple(
+        thing for thing in GOODS if thing.es not in ("bolígrafo", "regla", "zumo")
+    ),  # those are cheap
     "gifts": GIFTS,
     "dear_goods": DEAR_GOODS,
     "animals": _ANIMALS,
