@@ -123,7 +123,7 @@ def _profit(rng: Random, context: Context, lang: str) -> Shape:
 
 
 def _shared_bill(rng: Random, context: Context, lang: str) -> Shape:
-    k, each = rng.randint(2, 6), rng.randint(6, 15)
+    k, each = rng.randint(3, 6), rng.randint(6, 15)
     b = rng.randint(3, k * each // 2)
     first = add(k * each - b, b, lang)
     steps = (first, divide(int(first.value), k, lang))

@@ -85,8 +85,8 @@ class Flow:
 
 
 def suits(scene: dict[str, Any], asked: str) -> bool:
-    """Of some scenes only one number is asked for, or one never: what was read besides what had been read."""
-    return scene.get("only", asked) == asked != scene.get("never")
+    """Of some scenes only one number is asked for, or some never: what was read besides what had been read."""
+    return scene.get("only", asked) == asked and asked not in scene.get("never", ())
 
 
 _SIZES = {"small": 30, "medium": 99, "large": 500}

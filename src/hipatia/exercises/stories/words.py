@@ -122,7 +122,7 @@ POOLS: dict[str, tuple[Noun, ...]] = {
     "flowers": _FLOWERS,
     "money": _MONEY,
     "dear_money": tuple(coin for coin in _MONEY if coin.es != "peso"),
-    "thing_packs": _only("caja bolsa paquete cesta"),
+    "thing_packs": _only("caja bolsa paquete"),
     "food_packs": _only("caja bolsa cesta bandeja"),
 }
 PAST, PRESENT, THIRD = range(3)
