@@ -17,9 +17,11 @@ from .formulas import structured
 from .rewrites import trimmed
 from .values import Named, Scalar, Seq, Value
 
-_THINGS = re.compile(r"(?:\s*/\s*|\b(?:per|por) )?[^\W\d_]{2,}|[€$£]")
+_THINGS = re.compile(r"(?:\s*/\s*|\b(?:per|por) )?[^\W\d_]{2,}|(?<=\d) ?[mglhs]\b(?:\^\(\d\))?|[€$£]")
 _TIMES = re.compile(r"\s+x\s+")
 _CALCULATION = re.compile(r"\d[\d.,]*%?(?:\s*[-+*/]\s*\d[\d.,]*%?)+\s*$")
+_RESULT = re.compile(r"\W*?([€$£]?\d[\d.,]*%?)[^\d=]*")  # 22 rayas/cebra
+_ALTERING = vocabulary.NEGATIVE | vocabulary.CHANGES - {"mas", "menos", "minus", "plus"}
 
 Read = Callable[[str, int], tuple[Value, ...]]
 MAX_DEPTH = 3
@@ -143,18 +145,14 @@ def sentence(text: str, depth: int, read: Read) -> list[Value]:
 def worked(text: str, depth: int, read: Read) -> list[Value]:
     """``3 cajas * 14 lápices = 42 lápices``: the result of a calculation that names its things, where it is right."""
     left, sign, right = text.rpartition("=")
-    if (
-        not sign
-        or "=" in left
-        or not _THINGS.search(left)
-        or vocabulary.NEGATIVE & set(plain_word(text).split())
-    ):
+    words = {*plain_word(text).split()}
+    if not sign or "=" in left or not _THINGS.search(left) or _ALTERING & words:
         return []
     bare = _TIMES.sub(" * ", _THINGS.sub(" ", left.rpartition(": ")[2]))
-    calculation = _CALCULATION.search(bare)
+    calculation, number = _CALCULATION.search(bare), _RESULT.fullmatch(right)
     if not calculation:
         return []
-    results = read(right, depth + 1)
+    results = read(right, depth + 1) or (read(number[1], depth + 1) if number else ())
     return list(results) if any(same(a, b) for a in structured(calculation[0]) for b in results) else []
 
 

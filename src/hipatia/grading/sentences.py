@@ -158,7 +158,9 @@ _QUESTION = re.compile(
 def _of_this_question(sentences: list[str]) -> list[str]:
     """The sentences before a question that the response puts to itself, once it has announced an answer."""
     for i, sentence in enumerate(sentences):
-        if _QUESTION.match(sentence) and any(say.ANSWER.search(s) or say.BOX.search(s) for s in sentences[:i]):
+        if _QUESTION.match(sentence) and any(
+            say.ANSWER.search(s) or say.BOX.search(s) for s in sentences[:i]
+        ):
             return sentences[:i]
     return sentences
 

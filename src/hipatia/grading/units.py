@@ -249,7 +249,10 @@ def _compose(pieces: list[tuple[str | None, str | None, str | None]]) -> Unit | 
             dims[dim] = dims.get(dim, 0) + size * power
     if not seen:
         return None
-    return Unit(factor, tuple(sorted((d, n) for d, n in dims.items() if n)), offset)
+    kept = {dim: power for dim, power in dims.items() if power}
+    if seen > 1 and not kept:  # hours per week are no plain number
+        kept = {f"rate of {dim}": 1 for dim in dims}
+    return Unit(factor, tuple(sorted(kept.items())), offset)
 
 
 def _repower(
