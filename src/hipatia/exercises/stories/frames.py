@@ -197,4 +197,6 @@ class _Story:
         # «Leo tenía 7 peras» may not come between the things and what is done with 3 of them.
         if "{extras}" in aside.text:
             place = self.rng.choice((0, len(facts)))
+        if any(fact.text[-1:].isdigit() for fact in facts[place:]):  # «tiene 6 hermanos. Sofía tiene 4»
+            place = len(facts)
         return [*facts[:place], aside, *facts[place:]]
