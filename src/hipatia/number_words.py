@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
 
-
 _PLAIN = str.maketrans("áéíóúü", "aeiouu")  # the commonest first
 
 

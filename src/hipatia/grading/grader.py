@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ..schema import GradeStatus
@@ -274,6 +274,7 @@ def _same_text(a: str, b: str) -> bool:
     return bool(b.strip()) and abs(len(a) - len(b)) < MAX_DIFFERENCE and _bare(a) == _bare(b)
 
 
+@lru_cache(maxsize=64)  # both sides are asked for more than once
 def _bare(text: str) -> str:
     """A text without the differences in case of words, space and final stops that mean nothing."""
     text = one_line(text).strip("$ .")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .labels import DENIAL, NO, YES, folded
 
@@ -71,6 +72,7 @@ _SIGN = re.compile(r"[\d=<>+*/^\\$%{}\[\]²³¹⁰-₟√∛π∞∅≤≥≠±�
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
+@lru_cache(maxsize=256)
 def is_text(text: str) -> bool:
     """Whether an expected answer is words alone, to be compared as words."""
     return (
