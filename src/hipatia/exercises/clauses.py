@@ -69,6 +69,8 @@ _COMMANDS = {
     "es": ("calcula", "averigua", "di", "determina", "indica", "halla"),
     "en": ("find", "calculate", "work out", "determine", "give", "state"),
 }
+# «Calcule …» is no neighbour of «Explica …».
+_FORMAL = ("Calcule ", "Resuelva ")
 _AFTER = {
     "es": (
         "Explica los pasos.",
@@ -89,7 +91,7 @@ def phrase(template: str, rng: Random, language: str) -> str:
         text = _turned(text, language)
     if rng.random() < RECAST:
         text = _commanded(text, rng, language)
-    if rng.random() < EXTRA and text[-1] in ".?":
+    if rng.random() < EXTRA and text[-1] in ".?" and not text.startswith(_FORMAL):
         text = f"{text} {rng.choice(_AFTER[language])}"
     return text
 
