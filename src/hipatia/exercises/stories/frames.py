@@ -198,5 +198,5 @@ class _Story:
         if "{extras}" in aside.text:
             place = self.rng.choice((0, len(facts)))
         if any(fact.text[-1:].isdigit() for fact in facts[place:]):  # «tiene 6 hermanos. Sofía tiene 4»
-            place = len(facts)
+            place = 0 if aside.text.startswith("{") else len(facts)
         return [*facts[:place], aside, *facts[place:]]

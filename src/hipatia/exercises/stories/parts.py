@@ -221,6 +221,8 @@ def _with_aside(parts: Parts, clauses: list[Clause]) -> list[Clause]:
     if not asides or rng.random() > ASIDES:
         return clauses
     place = rng.randint(0, len(clauses))
+    if kind == "people" and len(clauses) == 1:  # «Ana tiene 7 años. Leyó 12 páginas, Luis 15 y Eva 9»
+        place = 1
     return [*clauses[:place], needless(rng, rng.choice(asides), parts.fill), *clauses[place:]]
 
 
