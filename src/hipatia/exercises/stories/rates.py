@@ -29,8 +29,16 @@ def _per_time(rng: Random, context: Context, lang: str) -> Shape:
     return Shape({"a": rate * b, "b": b, "c": c}, steps, Fraction(rate * b * c, b))
 
 
+def _rates(rng: Random, context: Context) -> tuple[int, int]:
+    """Two that differ."""
+    first = second = _rate(rng, context)
+    while second == first:
+        second = _rate(rng, context)
+    return first, second
+
+
 def _both(rng: Random, context: Context, lang: str) -> Shape:
-    a, b, k = _rate(rng, context), _rate(rng, context), rng.randint(2, 9)
+    (a, b), k = _rates(rng, context), rng.randint(2, 9)
     first = add(a, b, lang)
     return Shape({"a": a, "b": b, "k": k}, (first, times(k, int(first.value), lang)), a * k + b * k)
 
@@ -51,7 +59,7 @@ def _plan_left(rng: Random, context: Context, lang: str) -> Shape:
 
 def _team_left(rng: Random, context: Context, lang: str) -> Shape:
     """Two work at their paces; what is left of the whole."""
-    a, b, k = _rate(rng, context), _rate(rng, context), rng.randint(2, 8)
+    (a, b), k = _rates(rng, context), rng.randint(2, 8)
     left = rng.randint(2, 40)
     first = add(a, b, lang)
     second = times(k, int(first.value), lang)
@@ -95,6 +103,8 @@ def _per_hour(rng: Random, context: Context, lang: str) -> Shape:
 
 def _two_legs(rng: Random, context: Context, lang: str) -> Shape:
     (v, h), (w, j) = _speed(rng, context), _speed(rng, context)
+    if v == w:
+        return _two_legs(rng, context, lang)
     first, second = times(h, v, lang), times(j, w, lang)
     last = add(int(first.value), int(second.value), lang)
     return Shape({"v": v, "x": h, "w": w, "j": j}, (first, second, last), v * h + w * j)
