@@ -194,6 +194,9 @@ class _Story:
         boxes = [i for i, fact in enumerate(facts, start=1) if "{caja" in fact.text]
         if boxes and "{caja}" in aside.text:  # «cada caja» comes after the boxes
             place = self.rng.randint(boxes[0], len(facts))
+        whose = [i for i, fact in enumerate(facts, start=1) if "{h}" in fact.text]
+        if whose and "{h}" in aside.text:  # «Un coche tiene 7 años» is no beginning
+            place = self.rng.randint(whose[0], len(facts))
         # «Leo tenía 7 peras» may not come between the things and what is done with 3 of them.
         if "{extras}" in aside.text:
             place = self.rng.choice((0, len(facts)))
