@@ -51,7 +51,7 @@ class FusedLinear(Linear):
     """peft's layer on an ``nn.Linear``; whatever is not plain LoRA on frozen weights goes peft's own way."""
 
     def forward(self, x: torch.Tensor, *args: Any, **kwargs: Any) -> torch.Tensor:
-        name = self._plain_adapter(x) if not (args or kwargs) else None
+        name = self.plain_adapter(x) if not (args or kwargs) else None
         if name is None:
             return super().forward(x, *args, **kwargs)
         base = self.base_layer
@@ -65,7 +65,7 @@ class FusedLinear(Linear):
         )
         return result.view(*x.shape[:-1], -1)
 
-    def _plain_adapter(self, x: torch.Tensor) -> str | None:
+    def plain_adapter(self, x: torch.Tensor) -> str | None:
         """The name of the only active adapter, where nothing but ``W x + scaling · B (A x)`` is wanted."""
         if self.disable_adapters or self.merged or len(self.active_adapters) != 1:
             return None

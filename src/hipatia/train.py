@@ -140,6 +140,7 @@ def _train(run: Run) -> TrainResult:
     with run.display.steps(), run.stopping.gracefully():
         ended = fit.run_through(before)
     run.manifest["training"] = fit.figures(ended)
+    del fit  # the memory of its passes is wanted for measuring
     if not run.workers.is_main:
         return TrainResult(run.folder.path, run.manifest | {"status": "finished"})
     _save_adapter(run)

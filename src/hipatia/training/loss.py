@@ -31,7 +31,7 @@ class AnswerLoss(nn.Module):
         super().__init__()
         self.model = model
         self.share_prefix = share_prefix
-        self.plain_head = _has_plain_head(model)
+        self.plain_head = has_plain_head(model)
 
     def forward(
         self,
@@ -45,13 +45,13 @@ class AnswerLoss(nn.Module):
         The sum over learnt tokens is divided by ``num_items_in_batch`` (learnt tokens of all batches of a
         step) or, without it, by their number here.
         """
-        shared = self._shared_length(input_ids, labels) if self.share_prefix else 0
+        shared = self.shared_length(input_ids, labels)
         keep = torch.zeros_like(labels, dtype=torch.bool)
         keep[:, :-1] = labels[:, 1:] != IGNORED  # position i foretells token i + 1
         targets = labels[:, 1:][keep[:, :-1]]
         inputs = self._inputs(input_ids, attention_mask, shared)
         if self.plain_head:
-            hidden = _decoder(self.model)(**inputs).last_hidden_state[keep[:, shared:]]
+            hidden = decoder_of(self.model)(**inputs).last_hidden_state[keep[:, shared:]]
             head = self.model.get_output_embeddings()
             total = AnswerCrossEntropy.apply(hidden, head.weight, head.bias, targets)
         else:
@@ -60,14 +60,18 @@ class AnswerLoss(nn.Module):
             total = nn.functional.cross_entropy(logits.float(), targets, reduction="sum")
         return {"loss": total / (num_items_in_batch or targets.numel())}
 
-    def parts(self, batch: dict[str, torch.Tensor], most_tokens: int) -> Iterator[dict[str, torch.Tensor]]:
+    def parts(
+        self, batch: dict[str, torch.Tensor], most_tokens: int, at_once: int = 1
+    ) -> Iterator[dict[str, torch.Tensor]]:
         """The batch in parts of equally many rows, each of at most ``most_tokens`` tokens (or of one row).
+
+        Where ``at_once`` parts are computed side by side there are that many, or a multiple.
 
         What the rows share is not counted. Parts are trimmed to their longest row, by steps of WIDTH_STEP.
         """
         rows, width = batch["input_ids"].shape
-        shared = self._shared_length(batch["input_ids"], batch["labels"]) if self.share_prefix else 0
-        count = min(rows, -(-rows * (width - shared) // most_tokens))
+        needed = -(-rows * (width - self.shared_length(batch["input_ids"], batch["labels"])) // most_tokens)
+        count = min(rows, -(-needed // at_once) * at_once)
         for part in torch.arange(rows).tensor_split(count):
             longest = int(batch["attention_mask"][part].sum(1).max())
             yield {
@@ -79,7 +83,7 @@ class AnswerLoss(nn.Module):
         if not shared:
             return {"input_ids": ids, "attention_mask": mask, "use_cache": False}
         cache = DynamicCache(config=self.model.config)
-        _decoder(self.model)(input_ids=ids[:1, :shared], past_key_values=cache, use_cache=True)
+        decoder_of(self.model)(input_ids=ids[:1, :shared], past_key_values=cache, use_cache=True)
         layers: list[Any] = cache.layers
         for layer in layers:
             layer.keys = layer.keys.expand(len(ids), -1, -1, -1)
@@ -87,9 +91,9 @@ class AnswerLoss(nn.Module):
         rest = ids[:, shared:]
         return {"input_ids": rest, "attention_mask": mask, "past_key_values": cache, "use_cache": True}
 
-    def _shared_length(self, ids: torch.Tensor, labels: torch.Tensor) -> int:
-        """Tokens that all rows begin with, none of them learnt and none foretelling a learnt one."""
-        if len(ids) < 2:
+    def shared_length(self, ids: torch.Tensor, labels: torch.Tensor) -> int:
+        """Tokens that all rows begin with, none of them learnt and none foretelling a learnt one; 0 if too few."""
+        if len(ids) < 2 or not self.share_prefix:
             return 0
         differs = (ids != ids[:1]).any(0) | (labels != IGNORED).any(0)
         length = int(differs.int().argmax()) - 1 if bool(differs.any()) else 0
@@ -126,14 +130,14 @@ class AnswerCrossEntropy(torch.autograd.Function):
         return ctx.saved_tensors[0] * grad, None, None, None
 
 
-def _decoder(model: Any) -> Any:
+def decoder_of(model: Any) -> Any:
     """The model without its output head, adapter layers included."""
     whole = model.get_base_model() if hasattr(model, "get_base_model") else model
     return getattr(whole, whole.base_model_prefix)
 
 
 @torch.no_grad()
-def _has_plain_head(model: Any) -> bool:
+def has_plain_head(model: Any) -> bool:
     """Whether the logits are a frozen linear layer of the last hidden states, and nothing more.
 
     Some models scale or bend them afterwards; two tokens show it, whatever the model.
@@ -145,7 +149,7 @@ def _has_plain_head(model: Any) -> bool:
     training = model.training
     model.eval()
     logits = model(input_ids=ids, use_cache=False).logits
-    hidden = _decoder(model)(input_ids=ids, use_cache=False).last_hidden_state
+    hidden = decoder_of(model)(input_ids=ids, use_cache=False).last_hidden_state
     model.train(training)
     return torch.equal(head(hidden), logits)
 
