@@ -104,13 +104,25 @@ def hipatia(folder: Path, kind: str) -> dict[str, float]:
 
 
 def _operations(trainer: Any) -> float:
-    """Floating point operations of the measured steps, counted as they are executed."""
+    """Floating point operations of the measured steps, counted as they are executed, on one thread."""
     from torch.utils.flop_counter import FlopCounterMode
 
-    with FlopCounterMode(display=False) as counter:
+    in_place = {torch.ops.aten.addmm_: lambda _, a, b, *rest, **words: 2 * a[0] * a[1] * b[1]}
+    with FlopCounterMode(display=False, custom_mapping=in_place) as counter:
         for step in range(WARM, trainer.steps):
-            trainer._gradients(trainer.plan.batches(step))
+            for rows in trainer.plan.batches(step):
+                _compute(trainer, trainer._tensors(rows))
     return float(counter.get_total_flops())
+
+
+def _compute(trainer: Any, batch: dict[str, torch.Tensor]) -> None:
+    side_by_side = trainer.side_by_side
+    if not side_by_side:
+        trainer._backward(batch, 1)
+        return
+    shared = trainer.loss.shared_length(batch["input_ids"], batch["labels"])
+    for part in trainer.loss.parts(batch, trainer.settings.pass_tokens, side_by_side.threads):
+        side_by_side.loss(part["input_ids"], part["labels"], shared, 1)
 
 
 def _product_rate() -> float:

@@ -24,7 +24,6 @@ from typing import Any
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional
 
 from ..lowrank import FusedLinear
 from . import kernels
@@ -73,13 +72,18 @@ class Projection:
         return outputs, inner
 
     def backward(
-        self, grads: Sequence[torch.Tensor], x: torch.Tensor, inner: torch.Tensor | None, found: Gradients
+        self,
+        grads: Sequence[torch.Tensor],
+        x: torch.Tensor,
+        inner: torch.Tensor | None,
+        found: Gradients,
+        take: Take,
     ) -> torch.Tensor:
         """The gradient of x; those of the adapters go to ``found``."""
-        grad_x = grads[0] @ self.bases[0].weight
+        grad_x = torch.mm(grads[0], self.bases[0].weight, out=take(*x.shape))
         for grad, base in zip(grads[1:], self.bases[1:], strict=True):
             grad_x.addmm_(grad, base.weight)
-        if inner is None:
+        if inner is None or self.a is None:
             return grad_x
         grad_inner = torch.cat([grad @ b for grad, b in zip(grads, self.b, strict=True) if b is not None], 1)
         grad_x.addmm_(grad_inner, self.a)
@@ -127,26 +131,31 @@ class RMSNorm:
 
 
 class Arena:
-    """Memory for what a part keeps for its backward pass: one piece, which the next part takes again.
+    """Memory for the tensors of a part: one piece, a stack, which the next part takes again.
 
-    Parts differ in size, and a heap grows by half when tensors of many sizes come and go.
+    Parts differ in size, and a heap grows to its double when tensors of many sizes come and go.
     """
 
     def __init__(self) -> None:
-        self._memory, self._used = torch.empty(0, dtype=torch.bfloat16), 0
+        self._memory, self.used, self._most = torch.empty(0, dtype=torch.bfloat16), 0, 0
 
     def empty(self) -> None:
         """Take everything back; nothing that was taken may be used any more."""
-        if self._used > len(self._memory):
+        if self._most > len(self._memory):
             self._memory = torch.empty(0, dtype=torch.bfloat16)  # let go before there is more
-            self._memory = torch.empty(self._used, dtype=torch.bfloat16)
-        self._used = 0
+            self._memory = torch.empty(self._most, dtype=torch.bfloat16)
+        self.used = 0
+
+    def release(self, used: int) -> None:
+        """Take back what was taken since ``used`` was so much."""
+        self.used = used
 
     def take(self, *shape: int) -> torch.Tensor:
         """A tensor of any content; from the heap where this part is the largest yet."""
-        size, start = math.prod(shape), self._used
-        self._used += -(-size // _ALIGNED) * _ALIGNED
-        if self._used > len(self._memory):
+        size, start = math.prod(shape), self.used
+        self.used += -(-size // _ALIGNED) * _ALIGNED
+        self._most = max(self._most, self.used)
+        if self.used > len(self._memory):
             return torch.empty(shape, dtype=torch.bfloat16)
         return self._memory[start : start + size].view(shape)
 
@@ -159,7 +168,11 @@ class Layout:
     rows: int
     width: int
     angles: list[tuple[Any, Any]]  # cos and sin [tokens, size] of the prompt and of a row
-    take: Take
+    arena: Arena
+
+    def take(self, *shape: int) -> torch.Tensor:
+        """Memory for a tensor."""
+        return self.arena.take(*shape)
 
     @property
     def keys(self) -> tuple[int, int]:
@@ -202,13 +215,13 @@ class Attention:
     def backward(self, grad: torch.Tensor, saved: list[Attended], layout: Layout) -> list[torch.Tensor]:
         """Gradients of the three projections' outputs."""
         widths = [self.size * self.key_heads * heads for heads in (self.groups, 1, 1)]
-        outputs = [grad.new_empty(len(grad), width) for width in widths]
+        outputs = [layout.take(len(grad), width) for width in widths]
         of_rows: list[torch.Tensor] = []
         for (part, (cos, sin), keys), kept in reversed(list(zip(self._parts(layout), saved, strict=True))):
             own = self._by_rows(grad, part, layout)
             start = keys - own.shape[1]
             idle = start if of_rows else start - layout.prompt
-            query, key, value = self._attend_backward(own, kept, idle)
+            query, key, value = self._attend_backward(own, kept, idle, layout.take)
             key, value = (tensor.view(len(own), self.key_heads, keys, self.size) for tensor in (key, value))
             for tensor, after in zip((key, value), of_rows, strict=False):
                 tensor[:, :, start:] += after.sum(0, keepdim=True)
@@ -259,22 +272,22 @@ class Attention:
         )
         weights = torch.bmm(queries, all_keys.mT, out=layout.take(*queries.shape[:2], keys))
         kernels.softmax(bits(weights.view(-1, tokens, keys)), start - shared)
-        output = torch.bmm(weights, values).view(rows, heads, tokens, size)
+        output = torch.bmm(weights, values, out=layout.take(*queries.shape)).view(rows, heads, tokens, size)
         return Attended(queries, all_keys, values, weights), output
 
     def _attend_backward(
-        self, grad: torch.Tensor, saved: Attended, idle: int
+        self, grad: torch.Tensor, saved: Attended, idle: int, take: Take
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Gradients of the rotated query and key and of the value, from that of [rows, tokens, heads, size]."""
-        tokens = grad.shape[1]
-        grad = grad.transpose(1, 2).reshape(saved.query.shape)
-        grad_value = saved.weights.mT @ grad
-        scores = grad @ saved.value.mT
-        keys = scores.shape[-1]
-        kernels.softmax_backward(
-            bits(scores.view(-1, tokens, keys)), bits(saved.weights.view(-1, tokens, keys)), idle
-        )
-        return scores @ saved.key, scores.mT @ saved.query, grad_value
+        tokens, (_, _, keys) = grad.shape[1], saved.weights.shape
+        by_heads = take(len(grad), grad.shape[2], tokens, self.size).copy_(grad.transpose(1, 2))
+        folded = by_heads.view(saved.query.shape)
+        grad_value = torch.bmm(saved.weights.mT, folded, out=take(*saved.value.shape))
+        scores = torch.bmm(folded, saved.value.mT, out=take(*saved.weights.shape))
+        weights = bits(saved.weights.view(-1, tokens, keys))
+        kernels.softmax_backward(bits(scores.view(-1, tokens, keys)), weights, idle)
+        grad_query = torch.bmm(scores, saved.key, out=take(*saved.query.shape))
+        return grad_query, torch.bmm(scores.mT, saved.query, out=take(*saved.key.shape)), grad_value
 
 
 class Layer:
@@ -304,29 +317,26 @@ class Layer:
         (projected,), inner_2 = self.out.forward(attended, layout.take)
         second, total_2, inverse_2 = self.norms[1].forward(total_1, projected, layout.take)
         (gate, up), inner_3 = self.gate_up.forward(second, layout.take)
-        product = torch.empty_like(gate)
+        product = layout.take(*gate.shape)
         kernels.swiglu(bits(gate), bits(up), bits(product))
         (result,), inner_4 = self.down.forward(product, layout.take)
         before = first, total_1, inverse_1, inner_1, heads, attended, inner_2
-        return total_2, result, (before, (second, total_2, inverse_2, inner_3, gate, up, inner_4))
+        return total_2, result, (before, (second, total_2, inverse_2, inner_3, gate, up, product, inner_4))
 
-    def backward(
-        self, grad: torch.Tensor, saved: tuple[Any, ...], layout: Layout, found: Gradients
-    ) -> torch.Tensor:
-        """The gradient of the layer's input from that of its result, in whose memory it lies."""
+    def backward(self, grad: torch.Tensor, saved: tuple[Any, ...], layout: Layout, found: Gradients) -> None:
+        """Turn ``grad``, the gradient of the layer's result, into that of its input."""
         first, total_1, inverse_1, inner_1, heads, attended, inner_2 = saved[0]
-        second, total_2, inverse_2, inner_3, gate, up, inner_4 = saved[1]
-        # The product is made once more for the gradient of the last adapter: cheaper than to keep it.
-        product, grad_gate, grad_up = (torch.empty_like(gate) for _ in range(3))
-        kernels.swiglu(bits(gate), bits(up), bits(product))
-        grad_product = self.down.backward([grad], product, inner_4, found)
+        second, total_2, inverse_2, inner_3, gate, up, product, inner_4 = saved[1]
+        take = layout.take
+        grad_gate, grad_up = take(*gate.shape), take(*gate.shape)
+        grad_product = self.down.backward([grad], product, inner_4, found, take)
         kernels.swiglu_backward(*map(bits, (grad_product, gate, up, grad_gate, grad_up)))
-        grad_second = self.gate_up.backward([grad_gate, grad_up], second, inner_3, found)
+        grad_second = self.gate_up.backward([grad_gate, grad_up], second, inner_3, found, take)
         self.norms[1].backward(grad_second, total_2, inverse_2, grad)
-        grads = self.attention.backward(self.out.backward([grad], attended, inner_2, found), heads, layout)
-        grad_first = self.qkv.backward(grads, first, inner_1, found)
+        grad_attended = self.out.backward([grad], attended, inner_2, found, take)
+        grads = self.attention.backward(grad_attended, heads, layout)
+        grad_first = self.qkv.backward(grads, first, inner_1, found, take)
         self.norms[0].backward(grad_first, total_1, inverse_1, grad)
-        return grad
 
 
 class HandwrittenLoss:
@@ -364,29 +374,35 @@ class HandwrittenLoss:
         learnt = (labels[:, shared + 1 :] != IGNORED).nonzero()  # position i foretells token i + 1
         places = shared + learnt[:, 0] * rest.shape[1] + learnt[:, 1]
         targets = labels[:, shared + 1 :][learnt[:, 0], learnt[:, 1]]
-        layout = self._layout(shared, *rest.shape)
-        self._arena.empty()
+        arena = self._arena
+        arena.empty()
+        layout = self._layout(shared, len(rest), rest.shape[1], arena)
+        grad = arena.take(shared + rest.numel(), self.head.in_features).zero_()
         x, more, saved = self._forward(torch.cat([input_ids[0, :shared], rest.reshape(-1)]), layout)
-        hidden, total, inverse = self.norm.forward(x[places], more[places], layout.take)
-        loss, grad_hidden = self._head(hidden, targets, divisor)
+        hidden, total, inverse = self.norm.forward(x[places], more[places], arena.take)
+        loss, grad_hidden = self._head(hidden, targets, divisor, arena)
         grad_total = torch.zeros_like(total)
         self.norm.backward(grad_hidden, total, inverse, grad_total)
-        grad = torch.zeros_like(x).index_copy_(0, places, grad_total)
+        grad.index_copy_(0, places, grad_total)
         found: Gradients = {}
         for layer in reversed(self.layers):
-            grad = layer.backward(grad, saved.pop(), layout, found)
+            kept, used = saved.pop()
+            layer.backward(grad, kept, layout, found)
+            arena.release(used)
         return loss, found
 
     def _head(
-        self, hidden: torch.Tensor, targets: torch.Tensor, divisor: int
+        self, hidden: torch.Tensor, targets: torch.Tensor, divisor: int, arena: Arena
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """The loss and its gradient for ``hidden`` [learnt, size]; logits exist for a few tokens at a time."""
         grad, losses = torch.empty_like(hidden), torch.empty(len(hidden))
         pieces = (tensor.split(_HEAD_TOKENS) for tensor in (hidden, targets, grad, losses))
         for part, target, out, loss in zip(*pieces, strict=True):
-            logits = functional.linear(part, self.head.weight, self.head.bias)
+            used = arena.used
+            logits = _linear(part, self.head, arena.take(len(part), self.head.out_features))
             kernels.cross_entropy(bits(logits), target.numpy(), np.float32(1 / divisor), loss.numpy())
             torch.mm(logits, self.head.weight, out=out)
+            arena.release(used)
         return losses.sum(), grad
 
     @property
@@ -398,32 +414,31 @@ class HandwrittenLoss:
 
     def _forward(
         self, ids: torch.Tensor, layout: Layout
-    ) -> tuple[torch.Tensor, torch.Tensor, list[tuple[Any, ...]]]:
-        """Two tensors [T, size] whose sum is the last layer's output, and what each ``backward`` wants."""
+    ) -> tuple[torch.Tensor, torch.Tensor, list[tuple[tuple[Any, ...], int]]]:
+        """Two tensors [T, size] whose sum is the last layer's output, and for each layer what ``backward`` wants.
+
+        With it stands how much of the arena was in use before the layer, and after its backward pass is again.
+        """
         x = self.decoder.embed_tokens(ids)
         more, saved = torch.zeros_like(x), []
         for layer in self.layers:
+            used = layout.arena.used
             x, more, kept = layer.forward(x, more, layout)
-            saved.append(kept)
+            saved.append((kept, used))
         return x, more, saved
 
-    def _layout(self, shared: int, rows: int, width: int) -> Layout:
+    def _layout(self, shared: int, rows: int, width: int, arena: Arena) -> Layout:
         positions = torch.arange(shared + width)[None]
         cos, sin = self.decoder.rotary_emb(torch.empty(0, dtype=self.head.weight.dtype), positions)
         parts = slice(shared), slice(shared, None)
-        return Layout(
-            shared,
-            rows,
-            width,
-            [(bits(cos[0, part]), bits(sin[0, part])) for part in parts],
-            self._arena.take,
-        )
+        angles = [(bits(cos[0, part]), bits(sin[0, part])) for part in parts]
+        return Layout(shared, rows, width, angles, arena)
 
     @torch.no_grad()
     def _agrees(self) -> bool:
         """Whether this is the model's own forward pass, within the rounding of its weights."""
         ids = torch.arange(2 * 24).view(2, 24) % self.head.weight.shape[0]
-        x, more, _ = self._forward(ids.reshape(-1), self._layout(0, *ids.shape))
+        x, more, _ = self._forward(ids.reshape(-1), self._layout(0, len(ids), ids.shape[1], self._arena))
         found = self.norm.forward(x, more, self._arena.take)[0].float()
         wanted = self.decoder(input_ids=ids, use_cache=False).last_hidden_state.float().view_as(found)
         return bool((found - wanted).norm() <= _ROUNDING * wanted.norm())
