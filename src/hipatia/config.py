@@ -78,8 +78,8 @@ Whole01 = Annotated[float, Field(ge=0, le=1)]
 
 
 _BATCH = 8  # rows of a step
-_BUNDLED_MINUTES = 7.0  # with measuring before and after, ten on two cores
-_EXERCISES_A_MINUTE = 450  # somewhat more than two cores learn
+_BUNDLED_MINUTES = 6.5  # with measuring before and after, ten on two cores
+_EXERCISES_A_MINUTE = 600  # somewhat more than two cores learn
 _CONVERSATIONS_A_MINUTE = 12  # they take a seventh of the time, being long
 _HINTS_MADE = 0.1  # share, where nothing is set
 
@@ -238,7 +238,7 @@ class TrainingConfig(Section):
     )
     max_minutes: Minutes | Literal["auto"] | None = Field(
         default="auto",
-        description="end in good order after so many minutes of training (auto: 7 with the bundled data, else "
+        description="end in good order after so many minutes of training (auto: 6.5 with the bundled data, else "
         "without limit; none: no limit)",
     )
     batch_size: Positive | Literal["auto"] = Field(
@@ -247,7 +247,7 @@ class TrainingConfig(Section):
         "smaller batches (auto: 8, on a GPU all at once)",
     )
     pass_tokens: Positive = Field(
-        default=768, description="most tokens computed at once; a larger batch is computed in parts"
+        default=768, description="most tokens that are computed together; a larger batch is computed in parts"
     )
     gradient_accumulation: Positive = Field(default=1, description="batches added up into one step")
     gradient_checkpointing: bool | Literal["auto"] = Field(
@@ -263,7 +263,7 @@ class TrainingConfig(Section):
     weight_decay: float = Field(default=0.0, ge=0, description="weight decay of the adapter")
     max_grad_norm: float = Field(default=1.0, gt=0, description="gradients are clipped to this norm")
     evaluations: int = Field(
-        default=2, ge=0, description="periodic evaluations in the course of the training"
+        default=1, ge=0, description="periodic evaluations in the course of the training"
     )
     evaluation_share: float = Field(
         default=0.2, gt=0, description="evaluations ask less where they would take more of the training time"

@@ -9,6 +9,7 @@ save_lora_adapter(model, folder, base)
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import warnings
 from collections.abc import Callable, Iterator
@@ -330,6 +331,12 @@ def apply_lora(model: Any, settings: LoraConfig) -> Any:
             parameter.data = parameter.data.to(dtype)
     fuse_lora(adapted)
     return adapted
+
+
+def cache_argument(model: Any) -> str:
+    """The name by which a model takes keys and values: newer transformers have another one."""
+    whole = model.get_base_model() if hasattr(model, "get_base_model") else model
+    return "cache" if "cache" in inspect.signature(whole.forward).parameters else "past_key_values"
 
 
 @contextmanager

@@ -313,3 +313,16 @@ def test_nothing_learnt_but_the_answer() -> None:
     value, _ = loss(batch["input_ids"], labels, 0, 1)
     logits = adapted(input_ids=batch["input_ids"][1:, :5]).logits[0, -1].float()
     assert float(value) == pytest.approx(float(torch.logsumexp(logits, 0) - logits[labels[1, 5]]), rel=0.02)
+
+
+def test_going_on_from_a_snapshot_is_bit_for_bit() -> None:
+    whole = trainer(made("llama"), epochs=2)
+    for step in range(8):
+        if step == 4:
+            snapshot = copy.deepcopy(whole.snapshot())
+        whole.step(position=step)
+    again = trainer(made("llama"), epochs=2)
+    again.restore(snapshot)
+    for step in range(4, 8):
+        again.step(position=step)
+    assert all(torch.equal(p, again.parameters[name]) for name, p in whole.parameters.items())

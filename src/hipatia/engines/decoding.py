@@ -18,6 +18,7 @@ import torch
 from transformers.cache_utils import Cache, DynamicCache, DynamicLayer
 
 from ..config import GenerationConfig
+from ..modeling import cache_argument
 from .faults import explained, require_numbers
 
 _ROOM = 64  # positions by which the key and value buffers grow
@@ -98,7 +99,7 @@ class _Batch:
 
     def __init__(self, model: Any, prompts: Sequence[Sequence[int]], pad_id: int):
         self.model = model
-        self.cache = new_cache(model)
+        self.cache, self._cache_argument = new_cache(model), cache_argument(model)
         self.rows = list(range(len(prompts)))
         device = model.device
         shared = shared_prefix_length(prompts) if len(prompts) > 1 and self._can_spread() else 0
@@ -123,9 +124,9 @@ class _Batch:
             input_ids=ids,
             attention_mask=mask,
             position_ids=positions,
-            past_key_values=self.cache,
             use_cache=True,
             logits_to_keep=1,
+            **{self._cache_argument: self.cache},
         )
         return output.logits[:, -1]
 

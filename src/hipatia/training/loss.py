@@ -18,6 +18,8 @@ import torch
 from torch import nn
 from transformers.cache_utils import DynamicCache
 
+from ..modeling import cache_argument
+
 IGNORED = -100
 _WORTH_SHARING = 16  # tokens
 _HEAD_TOKENS = 64  # positions whose logits exist at once
@@ -83,13 +85,14 @@ class AnswerLoss(nn.Module):
         if not shared:
             return {"input_ids": ids, "attention_mask": mask, "use_cache": False}
         cache = DynamicCache(config=self.model.config)
-        decoder_of(self.model)(input_ids=ids[:1, :shared], past_key_values=cache, use_cache=True)
+        taken = {cache_argument(self.model): cache, "use_cache": True}
+        decoder_of(self.model)(input_ids=ids[:1, :shared], **taken)
         layers: list[Any] = cache.layers
         for layer in layers:
             layer.keys = layer.keys.expand(len(ids), -1, -1, -1)
             layer.values = layer.values.expand(len(ids), -1, -1, -1)
         rest = ids[:, shared:]
-        return {"input_ids": rest, "attention_mask": mask, "past_key_values": cache, "use_cache": True}
+        return {"input_ids": rest, "attention_mask": mask, **taken}
 
     def shared_length(self, ids: torch.Tensor, labels: torch.Tensor) -> int:
         """Tokens that all rows begin with, none of them learnt and none foretelling a learnt one; 0 if too few."""
