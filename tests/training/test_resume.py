@@ -155,7 +155,7 @@ def empty(path: Path) -> None:
         file.unlink()
 
 
-WORSE = {"learning_rate": 3.0, "schedule": "constant"}  # from evaluation to evaluation
+WILD = {"learning_rate": 3.0, "schedule": "constant"}  # no evaluation is like the one before
 
 DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "truncated": (truncate, "optimizer_master.safetensors no está"),
@@ -206,22 +206,41 @@ def test_without_a_whole_checkpoint_the_run_begins_anew(
     assert adapter(result.folder) == adapter(whole)
 
 
-@pytest.mark.parametrize(("kept", "wanted"), [(1, ["09", "14"]), (2, ["09", "12", "14"])])
-def test_the_last_and_the_best_are_kept(kept: int, wanted: list[str], home: Path, tmp_path: Path) -> None:
-    changes = {"checkpoints_kept": kept, "keep": "best", **WORSE}
+def best_step(folder: Path) -> int:
+    """The step of the evaluation with most right answers, and of those with the smallest loss."""
+    found = [line for line in metrics(folder) if line["kind"] == "evaluation"]
+    return int(min(found, key=lambda line: (-line["accuracy"]["value"], line["loss"]))["step"])
+
+
+@pytest.fixture(scope="module")
+def wild_seed(home: Path, tmp_path_factory: pytest.TempPathFactory) -> int:
+    """A seed whose last evaluation is not the best; which one it is depends on the processor."""
+    for seed in range(12):
+        run = settings(home, tmp_path_factory.mktemp("wild"), training={**WILD, "keep": "best", "seed": seed})
+        if best_step(train(run, name="run").folder) < 14:
+            return seed
+    raise AssertionError("the last evaluation is always the best")
+
+
+@pytest.mark.parametrize(("kept", "newest"), [(1, {14}), (2, {12, 14})])
+def test_the_last_and_the_best_are_kept(
+    kept: int, newest: set[int], home: Path, tmp_path: Path, wild_seed: int
+) -> None:
+    changes = {"checkpoints_kept": kept, "keep": "best", "seed": wild_seed, **WILD}
     result = train(settings(home, tmp_path, training=changes), name="run")
-    assert result.manifest["training"]["best_step"] == 9
-    assert sorted(path.name[-2:] for path in (result.folder / CHECKPOINTS).iterdir()) == wanted
+    best = best_step(result.folder)
+    assert result.manifest["training"]["best_step"] == best < 14
+    assert {int(path.name[-8:]) for path in (result.folder / CHECKPOINTS).iterdir()} == newest | {best}
 
 
-def test_the_best_adapter_is_taken_in_its_own_precision(home: Path, tmp_path: Path) -> None:
+def test_the_best_adapter_is_taken_in_its_own_precision(home: Path, tmp_path: Path, wild_seed: int) -> None:
     from safetensors.torch import load_file
 
-    changes = {"keep": "best", **WORSE}
-    best = train(settings(home, tmp_path, training=changes), name="best").folder
+    changes = {"seed": wild_seed, **WILD}
+    best = train(settings(home, tmp_path, training={**changes, "keep": "best"}), name="best").folder
     last = train(settings(home, tmp_path, training={**changes, "keep": "last"}), name="last").folder
     kept = load_file(best / "adapter" / "adapter_model.safetensors")
-    checkpoint = load_file(best / CHECKPOINTS / "step-00000009" / "adapter.safetensors")
+    checkpoint = load_file(best / CHECKPOINTS / f"step-{best_step(best):08}" / "adapter.safetensors")
     assert all(str(tensor.dtype) == "torch.bfloat16" for tensor in kept.values())
     for name, tensor in checkpoint.items():
         assert kept[name.replace(".default", "")].equal(tensor)
@@ -359,7 +378,7 @@ def test_a_run_is_given_more_time(home: Path, tmp_path: Path, capsys: pytest.Cap
     assert finished["dataset"] == begun["dataset"]
     assert finished["training"]["planned_steps"] == begun["training"]["planned_steps"]
     config = resume.run_config(folder)
-    assert (config.data.conversations, config.data.exercises) == (1, 45)
+    assert (config.data.conversations, config.data.exercises) == (1, 60)
     assert config.time_limit == 0.2
 
 

@@ -157,13 +157,13 @@ SHAPES: dict[str, Draw] = {
 _WORDS = ("word_problems", "primary")
 
 
-def _family(name: str, weight: float, *shapes: str) -> Family:
-    return Family(name, *_WORDS, drafter("everyday", SHAPES, *shapes), weight=weight)
+def _family(name: str, weight: float, *shapes: str, unseen: bool = False) -> Family:
+    return Family(name, *_WORDS, drafter("everyday", SHAPES, *shapes), weight=weight, unseen=unseen)
 
 
 FAMILIES = (
     _family("equalizing", 3, "lacking", "would_gain", "would_lose", "even_out"),
     _family("by_weight", 2.4, "weighed", "weighed_change", "weighed_other", "weight"),
-    _family("timetable", 1.6, "open", "open_days", "sessions"),
+    _family("timetable", 1.6, "open", "open_days", "sessions", unseen=True),
     _family("on_the_road", 2, "leg", "whole_way", "there_and_back", "way_ahead"),
 )
