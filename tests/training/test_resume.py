@@ -222,15 +222,15 @@ def wild_seed(home: Path, tmp_path_factory: pytest.TempPathFactory) -> int:
     raise AssertionError("the last evaluation is always the best")
 
 
-@pytest.mark.parametrize(("kept", "newest"), [(1, {14}), (2, {12, 14})])
-def test_the_last_and_the_best_are_kept(
-    kept: int, newest: set[int], home: Path, tmp_path: Path, wild_seed: int
-) -> None:
+@pytest.mark.parametrize("kept", [1, 2])
+def test_the_last_and_the_best_are_kept(kept: int, home: Path, tmp_path: Path, wild_seed: int) -> None:
     changes = {"checkpoints_kept": kept, "keep": "best", "seed": wild_seed, **WILD}
     result = train(settings(home, tmp_path, training=changes), name="run")
     best = best_step(result.folder)
     assert result.manifest["training"]["best_step"] == best < 14
-    assert {int(path.name[-8:]) for path in (result.folder / CHECKPOINTS).iterdir()} == newest | {best}
+    steps = sorted(int(path.name[-8:]) for path in (result.folder / CHECKPOINTS).iterdir())
+    assert len(steps) == kept + 1
+    assert (steps[0], steps[-1]) == (best, 14)
 
 
 def test_the_best_adapter_is_taken_in_its_own_precision(home: Path, tmp_path: Path, wild_seed: int) -> None:
