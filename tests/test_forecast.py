@@ -36,6 +36,21 @@ def memory(load: Load, free: int = 10**10, shape: Shape = SHAPE) -> Any:
 
 
 @pytest.mark.parametrize(
+    ("at_once", "load"),
+    [
+        (1, Load(8, 160, 64, 1280)),
+        (2, Load(8, 160, 64, 1280, 2)),
+        (3, Load(6, 160, 64, 960, 3)),
+        (32, Load(1, 160, 64, 160, 16)),
+    ],
+)
+def test_parts_side_by_side_are_counted_together(at_once: int, load: Load) -> None:
+    found = heaviest([160] * 16, [160] * 16, 16, 768, 64, at_once)
+    assert found == load
+    assert found.computed == load.at_once * (load.rows * 96 + 64)
+
+
+@pytest.mark.parametrize(
     ("lengths", "batch", "most", "shared", "load"),
     [
         ([100, 90, 80, 10], 2, 768, 0, Load(2, 112, 0, 190)),

@@ -25,7 +25,7 @@ section 3, and embeddings left in 16), 0.61 as GGUF Q4_K_M (4.9 bits, llama.cpp'
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 Place = Literal["gpu", "cpu"]
@@ -106,33 +106,40 @@ class Shape:
 class Load:
     """The largest pass forward and backward: so many rows of so many tokens, of which ``learnt`` in all are learnt.
 
-    The first ``shared`` tokens of each row are computed once.
+    The first ``shared`` tokens of each row are computed once. ``at_once`` such passes are made side by side.
     """
 
     rows: int
     tokens: int
     shared: int
     learnt: int
+    at_once: int = 1
 
     @property
     def computed(self) -> int:
-        return self.rows * (self.tokens - self.shared) + self.shared
+        return self.at_once * (self.rows * (self.tokens - self.shared) + self.shared)
 
 
 _USUAL_LOAD = Load(rows=2, tokens=384, shared=0, learnt=400)  # a pass of training.pass_tokens
 
 
 def heaviest(
-    lengths: Sequence[int], learnt: Sequence[int], batch: int, most_tokens: int, shared: int = 0
+    lengths: Sequence[int],
+    learnt: Sequence[int],
+    batch: int,
+    most_tokens: int,
+    shared: int = 0,
+    at_once: int = 1,
 ) -> Load:
     """The pass that the longest rows make: rows of like length go together, in parts of ``most_tokens``."""
     rows = sorted(zip(lengths, learnt, strict=True), reverse=True)[:batch]
     width = -(-rows[0][0] // 16) * 16
     shared = shared if shared >= _WORTH_SHARING and len(rows) > 1 else 0
-    parts = min(len(rows), -(-len(rows) * (width - shared) // most_tokens))
+    needed = -(-len(rows) * (width - shared) // most_tokens)
+    parts = min(len(rows), -(-needed // at_once) * at_once)
     count = -(-len(rows) // parts)
     most = sum(sorted((learnt for _, learnt in rows), reverse=True)[:count])
-    return Load(count, width, shared, most)
+    return Load(count, width, shared, most, min(at_once, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +188,7 @@ def forecast_memory(shape: Shape, load: Load, *, held: int, free: int, device: s
         gradients=shape.adapter_bytes + 4 * shape.adapter_parameters,  # in single precision for the step
         optimizer=12 * shape.adapter_parameters,  # a float32 copy and AdamW's two moments
         activations=_activations(shape, load),
-        logits=load.learnt * shape.vocabulary * (2 * shape.bytes + 12),
+        logits=load.at_once * load.learnt * shape.vocabulary * (2 * shape.bytes + 12),
         other=max(0, held - kept),
         free=free,
     )
@@ -222,9 +229,7 @@ def would_fit(shape: Shape, load: Load, memory: Memory) -> bool:
 def largest_pass(shape: Shape, load: Load, memory: Memory) -> int:
     """Tokens of a pass of whole rows that would fit as things stand; 0 where not even one row does."""
     for rows in range(load.rows, 0, -1):
-        if would_fit(
-            shape, Load(rows, load.tokens, load.shared, -(-load.learnt * rows // load.rows)), memory
-        ):
+        if would_fit(shape, replace(load, rows=rows, learnt=-(-load.learnt * rows // load.rows)), memory):
             return rows * (load.tokens - load.shared)
     return 0
 

@@ -35,6 +35,7 @@ from .context import Run
 from .display import duration
 from .loss import IGNORED, WIDTH_STEP
 from .timing import measured_time
+from .trainer import parts_at_once
 
 _PARTS = ("weights", "adapter", "gradients", "optimizer", "activations", "logits", "other")
 _FREED_BY_4_BITS = 0.7  # of the weights in 16 bits
@@ -159,6 +160,7 @@ class _Pass:
         attention = getattr(run.base.model.config, "_attn_implementation", "eager")
         scores = attention not in ("sdpa", "flash_attention_2")
         self._shape = Shape.of(run.model, run.config.lora.rank, stores_scores=scores)
+        self._at_once = parts_at_once(run.model)
         self._held, self._free = _held_and_free(self.device)
         lengths = row_lengths(run.datasets["train"])
         order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
@@ -182,7 +184,8 @@ class _Pass:
         settings = settings or self.settings
         shares = self.device == "cpu" and settings.gradient_checkpointing is not True
         shared = self._shared if shares else 0
-        return heaviest(self._lengths, self._learnt, settings.rows_at_once, settings.pass_tokens, shared)
+        most = settings.rows_at_once, settings.pass_tokens
+        return heaviest(self._lengths, self._learnt, *most, shared, self._at_once if shares else 1)
 
     def fitting(self) -> dict[str, Any]:
         """The first of the ``ways`` that fits, else the last."""

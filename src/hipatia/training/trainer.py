@@ -201,10 +201,18 @@ class Trainer:
 
 def _side_by_side(model: Any) -> SideBySide | None:
     """The faster way of a CPU, for models of the kind that it knows."""
+    if model.device.type != "cpu":
+        return None
     from .by_hand import HandwrittenLoss, SideBySide  # compiles kernels, which no accelerator wants
 
     loss = HandwrittenLoss.of(model)
     return SideBySide(loss) if loss else None
+
+
+def parts_at_once(model: Any) -> int:
+    """How many parts of a batch are computed side by side, without checkpointing."""
+    side_by_side = _side_by_side(model)
+    return side_by_side.threads if side_by_side else 1
 
 
 def _compute_activations_again(model: Any) -> None:
