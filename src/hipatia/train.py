@@ -123,7 +123,7 @@ def forecast(config: Config) -> RunForecast:
 
 def _train(run: Run) -> TrainResult:
     from .training.fit import Fit
-    from .training.measure import measured_base
+    from .training.measure import give_back_memory, measured_base
     from .training.resume import newest_checkpoint
 
     checkpoint = newest_checkpoint(run.folder.path, run.display.warn) if run.workers.is_main else None
@@ -140,7 +140,8 @@ def _train(run: Run) -> TrainResult:
     with run.display.steps(), run.stopping.gracefully():
         ended = fit.run_through(before)
     run.manifest["training"] = fit.figures(ended)
-    del fit  # the memory of its passes is wanted for measuring
+    del fit
+    give_back_memory()  # that of its passes is wanted for measuring
     if not run.workers.is_main:
         return TrainResult(run.folder.path, run.manifest | {"status": "finished"})
     _save_adapter(run)
