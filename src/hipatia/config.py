@@ -78,7 +78,7 @@ Whole01 = Annotated[float, Field(ge=0, le=1)]
 
 
 _BATCH = 8  # rows of a step
-_BUNDLED_MINUTES = 6.5  # with measuring before and after, ten on two cores
+_BUNDLED_MINUTES = 6.0  # with measuring before and after, ten on two cores
 _EXERCISES_A_MINUTE = 600  # somewhat more than two cores learn
 _CONVERSATIONS_A_MINUTE = 12  # they take a seventh of the time, being long
 _HINTS_MADE = 0.1  # share, where nothing is set
@@ -238,7 +238,7 @@ class TrainingConfig(Section):
     )
     max_minutes: Minutes | Literal["auto"] | None = Field(
         default="auto",
-        description="end in good order after so many minutes of training (auto: 6.5 with the bundled data, else "
+        description="end in good order after so many minutes of training (auto: 6 with the bundled data, else "
         "without limit; none: no limit)",
     )
     batch_size: Positive | Literal["auto"] = Field(

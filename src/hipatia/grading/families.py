@@ -18,6 +18,7 @@ from .tree import (
 )
 
 _CONSTANTS = {"C", "c", "K", "k", "cte", "C_1", "c_1", "D"}
+_COMPANIONS = {"c": {"a", "b", "d"}, "k": {"h", "i", "j", "m", "n"}}  # beside these it is a letter like them
 _INTEGERS = {"k", "n", "m", "K", "N", "z", "l", "t", "j", "p"}
 
 
@@ -34,7 +35,7 @@ def free_constant(tree: Tree) -> str | None:
     """The name of an added constant of integration: a letter that is a term by itself and nowhere else."""
     parts = terms(tree)
     names = [part[1] for _, part in parts if part[0] == "s" and part[1] in _CONSTANTS]
-    if len(names) != 1:
+    if len(names) != 1 or symbols(tree) & _COMPANIONS.get(names[0], set()):
         return None
     return names[0] if sum(names[0] in symbols(part) for _, part in parts) == 1 else None
 
