@@ -247,7 +247,7 @@ class TrainingConfig(Section):
         "smaller batches (auto: 8, on a GPU all at once)",
     )
     pass_tokens: Positive = Field(
-        default=768, description="most tokens that are computed together; a larger batch is computed in parts"
+        default=512, description="most tokens that are computed together; a larger batch is computed in parts"
     )
     gradient_accumulation: Positive = Field(default=1, description="batches added up into one step")
     gradient_checkpointing: bool | Literal["auto"] = Field(

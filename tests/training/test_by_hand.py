@@ -247,12 +247,15 @@ def test_parts_side_by_side_add_up_in_their_order(threads: int) -> None:
 def test_memory_is_taken_again() -> None:
     arena = Arena()
     first = arena.take(3, 40)
-    arena.empty()
-    second, third = arena.take(3, 40), arena.take(8)
-    assert second.shape == (3, 40)
-    assert second.data_ptr() not in (first.data_ptr(), third.data_ptr())
-    arena.empty()
-    assert arena.take(3, 40).data_ptr() + 2 * 128 == arena.take(8).data_ptr()
+    top = arena.top
+    second, large = arena.take(8), arena.take(2**26)  # more than a block
+    places = [tensor.data_ptr() for tensor in (first, second, large)]
+    assert second.shape == (8,)
+    assert places[1] == places[0] + 2 * 128
+    arena.release(top)
+    assert [arena.take(8).data_ptr(), arena.take(2**26).data_ptr()] == places[1:]
+    arena.release()
+    assert arena.take(3, 40).data_ptr() == places[0]
 
 
 # --- in training ----------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ Take = Callable[..., torch.Tensor]  # memory for a bfloat16 tensor of a shape
 _KINDS = {"llama", "mistral", "qwen2"}
 _ROPES = {"default", "linear", "llama3"}  # whose angles do not depend on the rows' length
 _HEAD_TOKENS = 192  # positions whose logits exist at once
-_ALIGNED = 32
+_BLOCK, _ALIGNED = 2**25, 32  # numbers
 _ROUNDING = 0.2  # of the whole, after many layers of bfloat16; a model of another kind is off by its own size
 
 
@@ -131,33 +131,29 @@ class RMSNorm:
 
 
 class Arena:
-    """Memory for the tensors of a part: one piece, a stack, which the next part takes again.
+    """Memory for the tensors of a part: a stack of a few large blocks, which the next part takes again.
 
     Parts differ in size, and a heap grows to its double when tensors of many sizes come and go.
     """
 
     def __init__(self) -> None:
-        self._memory, self.used, self._most = torch.empty(0, dtype=torch.bfloat16), 0, 0
+        self._blocks: list[torch.Tensor] = []
+        self.top = 0, 0  # block, and how much of it is in use
 
-    def empty(self) -> None:
-        """Take everything back; nothing that was taken may be used any more."""
-        if self._most > len(self._memory):
-            self._memory = torch.empty(0, dtype=torch.bfloat16)  # let go before there is more
-            self._memory = torch.empty(self._most, dtype=torch.bfloat16)
-        self.used = 0
-
-    def release(self, used: int) -> None:
-        """Take back what was taken since ``used`` was so much."""
-        self.used = used
+    def release(self, top: tuple[int, int] = (0, 0)) -> None:
+        """Take back what was taken since ``top`` was this; it may not be used any more."""
+        self.top = top
 
     def take(self, *shape: int) -> torch.Tensor:
-        """A tensor of any content; from the heap where this part is the largest yet."""
-        size, start = math.prod(shape), self.used
-        self.used += -(-size // _ALIGNED) * _ALIGNED
-        self._most = max(self._most, self.used)
-        if self.used > len(self._memory):
-            return torch.empty(shape, dtype=torch.bfloat16)
-        return self._memory[start : start + size].view(shape)
+        """A tensor of any content."""
+        size = math.prod(shape)
+        block, start = self.top
+        while block < len(self._blocks) and start + size > len(self._blocks[block]):
+            block, start = block + 1, 0
+        if block == len(self._blocks):
+            self._blocks.append(torch.empty(max(size, _BLOCK), dtype=torch.bfloat16))
+        self.top = block, start + -(-size // _ALIGNED) * _ALIGNED
+        return self._blocks[block][start : start + size].view(shape)
 
 
 @dataclass(slots=True)
@@ -375,7 +371,7 @@ class HandwrittenLoss:
         places = shared + learnt[:, 0] * rest.shape[1] + learnt[:, 1]
         targets = labels[:, shared + 1 :][learnt[:, 0], learnt[:, 1]]
         arena = self._arena
-        arena.empty()
+        arena.release()
         layout = self._layout(shared, len(rest), rest.shape[1], arena)
         grad = arena.take(shared + rest.numel(), self.head.in_features).zero_()
         x, more, saved = self._forward(torch.cat([input_ids[0, :shared], rest.reshape(-1)]), layout)
@@ -386,9 +382,9 @@ class HandwrittenLoss:
         grad.index_copy_(0, places, grad_total)
         found: Gradients = {}
         for layer in reversed(self.layers):
-            kept, used = saved.pop()
+            kept, top = saved.pop()
             layer.backward(grad, kept, layout, found)
-            arena.release(used)
+            arena.release(top)
         return loss, found
 
     def _head(
@@ -398,11 +394,11 @@ class HandwrittenLoss:
         grad, losses = torch.empty_like(hidden), torch.empty(len(hidden))
         pieces = (tensor.split(_HEAD_TOKENS) for tensor in (hidden, targets, grad, losses))
         for part, target, out, loss in zip(*pieces, strict=True):
-            used = arena.used
+            top = arena.top
             logits = _linear(part, self.head, arena.take(len(part), self.head.out_features))
             kernels.cross_entropy(bits(logits), target.numpy(), np.float32(1 / divisor), loss.numpy())
             torch.mm(logits, self.head.weight, out=out)
-            arena.release(used)
+            arena.release(top)
         return losses.sum(), grad
 
     @property
@@ -414,17 +410,17 @@ class HandwrittenLoss:
 
     def _forward(
         self, ids: torch.Tensor, layout: Layout
-    ) -> tuple[torch.Tensor, torch.Tensor, list[tuple[tuple[Any, ...], int]]]:
+    ) -> tuple[torch.Tensor, torch.Tensor, list[tuple[tuple[Any, ...], tuple[int, int]]]]:
         """Two tensors [T, size] whose sum is the last layer's output, and for each layer what ``backward`` wants.
 
-        With it stands how much of the arena was in use before the layer, and after its backward pass is again.
+        With it stands the arena's top before the layer, to which it returns after the layer's backward pass.
         """
         x = self.decoder.embed_tokens(ids)
         more, saved = torch.zeros_like(x), []
         for layer in self.layers:
-            used = layout.arena.used
+            top = layout.arena.top
             x, more, kept = layer.forward(x, more, layout)
-            saved.append((kept, used))
+            saved.append((kept, top))
         return x, more, saved
 
     def _layout(self, shared: int, rows: int, width: int, arena: Arena) -> Layout:
