@@ -256,6 +256,8 @@ def test_memory_is_taken_again() -> None:
     assert [arena.take(8).data_ptr(), arena.take(2**26).data_ptr()] == places[1:]
     arena.release()
     assert arena.take(3, 40).data_ptr() == places[0]
+    arena.give_back()
+    assert arena.take(3, 40).shape == (3, 40)
 
 
 # --- in training ----------------------------------------------------------------------------------

@@ -144,6 +144,10 @@ class Arena:
         """Take back what was taken since ``top`` was this; it may not be used any more."""
         self.top = top
 
+    def give_back(self) -> None:
+        """Let go of the blocks."""
+        self._blocks, self.top = [], (0, 0)
+
     def take(self, *shape: int) -> torch.Tensor:
         """A tensor of any content."""
         size = math.prod(shape)
@@ -351,12 +355,18 @@ class HandwrittenLoss:
         self.layers = [Layer(module) for module in self.decoder.layers]
         self.norm = RMSNorm(self.decoder.norm)
         self._own = threading.local()
+        self._arenas: list[Arena] = []  # of all threads
 
     def refresh(self) -> None:
         """Take the adapter's weights anew, after each step."""
         for layer in self.layers:
             for projection in layer.projections:
                 projection.refresh()
+
+    def give_back_memory(self) -> None:
+        """Let go of what the parts were computed in, until the next one; none may be under way."""
+        for arena in self._arenas:
+            arena.give_back()
 
     @torch.no_grad()
     def __call__(
@@ -406,6 +416,7 @@ class HandwrittenLoss:
         """The one of this thread."""
         if not hasattr(self._own, "arena"):
             self._own.arena = Arena()
+            self._arenas.append(self._own.arena)
         return self._own.arena
 
     def _forward(

@@ -148,6 +148,7 @@ class Fit:
         progress = self.trainer.progress
         if progress.evaluations and progress.evaluations[-1].step == progress.step:
             return
+        self.trainer.give_back_memory()
         finding = self.validator.evaluate(progress, last=last) if self.validator else None
         record = self.run.workers.shared(finding.record if finding else None)
         (lap,) = self.run.workers.total([self._own(self._lap(), False)[0]])

@@ -99,6 +99,11 @@ class Trainer:
         self.progress.tokens += tokens
         return StepResult(self.progress.step, self.steps, loss, norm, rate, tokens)
 
+    def give_back_memory(self) -> None:
+        """Let go of what only a step needs, while something else is computed."""
+        if self.side_by_side:
+            self.side_by_side.loss.give_back_memory()
+
     def _groups(self, config: Config) -> list[dict[str, Any]]:
         """Two groups of parameters: the adapter's matrices B learn faster than the rest (LoRA+)."""
         return [
