@@ -155,12 +155,12 @@ def test_checkpointing_keeps_less() -> None:
 @pytest.mark.parametrize(
     ("values", "on_cpu", "found"),
     [
-        ({}, True, [(8, 1, False, 768), (4, 2, False, 768), (2, 4, False, 768), (1, 8, False, 768)]),
-        ({"batch_size": 6}, True, [(n, 6 // n, False, 768) for n in (6, 3, 2, 1)]),
-        ({"batch_size": 2, "gradient_accumulation": 3}, True, [(2, 3, False, 768), (1, 6, False, 768)]),
-        ({}, False, [(n, 8 // n, False, max(768, 512 * n)) for n in (8, 4, 2, 1)]),
-        ({"gradient_accumulation": 2}, False, [(n, 16 // n, False, max(768, 512 * n)) for n in (16, 8, 4, 2, 1)]),
-        ({"batch_size": 2}, False, [(2, 1, False, 768), (1, 2, False, 768)]),
+        ({}, True, [(8, 1, False, 512), (4, 2, False, 512), (2, 4, False, 512), (1, 8, False, 512)]),
+        ({"batch_size": 6}, True, [(n, 6 // n, False, 512) for n in (6, 3, 2, 1)]),
+        ({"batch_size": 2, "gradient_accumulation": 3}, True, [(2, 3, False, 512), (1, 6, False, 512)]),
+        ({}, False, [(n, 8 // n, False, max(512, 512 * n)) for n in (8, 4, 2, 1)]),
+        ({"gradient_accumulation": 2}, False, [(n, 16 // n, False, max(512, 512 * n)) for n in (16, 8, 4, 2, 1)]),
+        ({"batch_size": 2}, False, [(2, 1, False, 512), (1, 2, False, 512)]),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("saving", ["auto", False, True])

@@ -166,8 +166,8 @@ def test_without_memory_the_run_says_what_to_change_and_goes_on_so(
         train(settings(home, tmp_path), name="run")
     assert "paso 5" in caught.value.message
     assert "El del paso 4 está entero" in caught.value.message
-    assert f"--resume {tmp_path / 'run'} --set training.pass_tokens=384" in (caught.value.hint or "")
-    smaller = settings(home, tmp_path, training={"pass_tokens": 384})
+    assert f"--resume {tmp_path / 'run'} --set training.pass_tokens=256" in (caught.value.hint or "")
+    smaller = settings(home, tmp_path, training={"pass_tokens": 256})
     assert train(smaller, resume=tmp_path / "run").finished
     losses = [[line["loss"] for line in metrics(folder)] for folder in (tmp_path / "run", whole)]
     assert losses[0][:4] == losses[1][:4]
